@@ -1,0 +1,1 @@
+"""The Django project: who may do what, what is kept, what is shown."""

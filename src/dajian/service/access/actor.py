@@ -1,0 +1,39 @@
+"""Who acts: one membership, flattened to plain values, so that the apps below organisations need no table of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Post:
+    """A function that the actor's body holds today, where, and for which line of work."""
+
+    function: str  # code of the province's list of functions
+    level: str  # province | city | county
+    area_path: str  # own area and below: paths that start with it
+    line: str = ""
+    accounts: str = ""  # whose accounts its managers keep: own | area | ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    account_id: int
+    person_id: int
+    person_name: str
+    membership_id: int
+    organisation_id: int
+    organisation_name: str
+    role: str  # officer | manager | security_admin | audit_admin | system_admin …
+    role_label: str
+    area_name: str
+    area_path: str
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def works(self) -> bool:
+        """Whether the role does the body's work; the administrators do not."""
+        return self.role in WORKING_ROLES
+
+
+WORKING_ROLES = ("officer", "manager")

@@ -1,0 +1,76 @@
+"""Every view says which right it needs; the list of these declarations is what `dajian access` prints.
+
+`page` answers GET, `act` answers POST. Both send who is not logged in to the log-in page (an API call gets 401).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+
+from dajian.service.access.rules import take
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a view asks of its visitor. model None: a log-in suffices; open: nothing at all."""
+
+    method: str
+    model: type[Model] | None = None
+    right: str = ""
+    open: bool = False
+
+
+DECLARED: dict[Callable, Needs] = {}
+
+
+def _guard(view: View, needs: Needs, methods: tuple[str, ...], call: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not needs.open and request.actor is None:  # type: ignore[attr-defined]
+            if request.path.startswith("/api/"):
+                return JsonResponse({"error": "unauthorised"}, status=401)
+            return redirect_to_login(request.get_full_path())
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
+        return call(request, *args, **kwargs)
+
+    DECLARED[guarded] = needs
+    return guarded
+
+
+def page(model: type[Model] | None = None, right: str = "read", *, open: bool = False) -> Callable[[View], View]:
+    """A page to read. With a model the view gets the row itself, taken with `right`, in place of its number."""
+
+    def decorate(view: View) -> View:
+        def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if model is None:
+                return view(request, *args, **kwargs)
+            return view(request, take(model, kwargs.pop("pk"), request.actor, right), *args, **kwargs)  # type: ignore[attr-defined]
+
+        return _guard(view, Needs("GET", model, right if model else "", open), ("GET", "HEAD"), call)
+
+    return decorate
+
+
+def act(model: type[Model] | None = None, right: str = "", *, open: bool = False) -> Callable[[View], View]:
+    """A deed. The right is taken first, so that a foreign number says 404 whatever was posted; the verb takes it again
+    inside its transaction, with the version that the visitor saw."""
+
+    def decorate(view: View) -> View:
+        def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if model is not None:
+                take(model, kwargs["pk"], request.actor, right)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return _guard(view, Needs("POST", model, right, open), ("POST",), call)
+
+    return decorate

@@ -1,0 +1,73 @@
+"""The registry (资源库): what was approved, one entry a subject and campaign. Derived, never edited."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from dajian.service.access.models import Guarded
+from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion
+from dajian.service.files.models import File
+from dajian.service.organisations.models import Area, Organisation
+
+
+class Subject(Guarded):
+    """An organisation in one role of the trade, or a project: what the registry lists."""
+
+    role = models.CharField(max_length=20)  # carrier, maker …
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="subjects")
+    name = models.CharField(max_length=120, db_index=True)
+    code = models.CharField(max_length=40, blank=True, db_index=True)
+    area = models.ForeignKey(Area, models.PROTECT)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "role"], name="subject_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegistryEntry(Guarded):
+    """Subject → its current approved version in one campaign. Columns repeat values only for search and order."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="entries")
+    campaign = models.ForeignKey(Campaign, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    area = models.ForeignKey(Area, models.PROTECT)
+    area_path = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=40, blank=True)
+    sort_key = models.CharField(max_length=240)  # pinyin
+    values = models.JSONField()
+    questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT)
+    submission_version_id = models.BigIntegerField()
+    submission_version_n = models.PositiveIntegerField()
+    approved_by = models.CharField(max_length=80)
+    approved_for = models.CharField(max_length=120)
+    approved_at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "item"], name="entry_once"),
+        ]
+        indexes = [
+            models.Index(fields=["item", "sort_key", "id"], name="entry_by_name"),
+            models.Index(fields=["item", "area_path", "sort_key", "id"], name="entry_by_area"),
+            models.Index(fields=["item", "approved_at", "id"], name="entry_by_time"),
+            models.Index(fields=["code"], name="entry_by_code"),
+        ]
+
+
+class Export(Guarded):
+    """A file made for one person with his rights of that moment; nobody else's."""
+
+    account_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    item = models.ForeignKey(Item, models.PROTECT)
+    format = models.CharField(max_length=5, choices=[("xlsx", "XLSX"), ("csv", "CSV")])
+    query = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(default=0)
+    phones = models.BooleanField(default=False)  # in full
+    file = models.ForeignKey(File, models.PROTECT, null=True)
+    at = models.DateTimeField()

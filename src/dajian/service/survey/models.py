@@ -1,0 +1,175 @@
+"""From the unit list to the report: what a campaign asks of whom, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from dajian.service.access.models import Guarded
+from dajian.service.campaign.models import Item, QuestionnaireVersion
+from dajian.service.files.models import File
+from dajian.service.organisations.models import Area
+from dajian.service.registry.models import Subject
+from dajian.service.workflow.models import Stateful
+
+
+class SourceList(Guarded):
+    """Where units come from: a list with its issuer, or a workbook in which they were met."""
+
+    KINDS: ClassVar = [("list", "名单"), ("workbook", "调查表中发现"), ("hand", "手工补录")]
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="sources")
+    area = models.ForeignKey(Area, models.PROTECT)
+    kind = models.CharField(max_length=10, choices=KINDS)
+    title = models.CharField("名单名称", max_length=120)
+    issuer = models.CharField("发布单位", max_length=120, blank=True)
+    level = models.CharField("级别", max_length=10, blank=True)
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    number = models.CharField("文号", max_length=80, blank=True)
+    file = models.ForeignKey(File, models.PROTECT, null=True)
+    at = models.DateTimeField()
+
+
+class SurveyUnit(Stateful):
+    """One row of the denominator. Its state is `open` while under way, else the outcome."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="units")
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="units")
+    area = models.ForeignKey(Area, models.PROTECT)
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    outcome_reason = models.TextField(blank=True)
+    visited_on = models.DateField(null=True, blank=True)
+
+    class Meta(Stateful.Meta):
+        constraints = [models.UniqueConstraint(fields=["item", "subject"], name="unit_once")]
+        indexes = [models.Index(fields=["item", "area", "state"], name="unit_by_board")]
+
+
+class ListEntry(Guarded):
+    """A row of a source list, kept as it was written."""
+
+    source = models.ForeignKey(SourceList, models.PROTECT, related_name="entries")
+    row = models.PositiveIntegerField()
+    raw = models.JSONField()
+    unit = models.ForeignKey(SurveyUnit, models.PROTECT, related_name="list_entries")
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["source", "unit"], name="list_entry_once")]
+
+
+class Submission(Stateful):
+    """One per unit. `draft` is what is being typed; what was sent stands in the versions."""
+
+    unit = models.OneToOneField(SurveyUnit, models.PROTECT, related_name="submission")
+    draft = models.JSONField(null=True)
+    draft_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, null=True)
+    current = models.ForeignKey("SubmissionVersion", models.PROTECT, null=True, related_name="+")
+    organisation_id = models.BigIntegerField()  # the body that entered it: what is returned goes back there
+    remark = models.TextField(blank=True)  # why it was returned
+
+
+class SubmissionVersion(Guarded):
+    """What was sent, for good."""
+
+    MODES: ClassVar = [("hand", "页面录入"), ("workbook", "表格导入")]
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="versions")
+    n = models.PositiveIntegerField()
+    questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT)
+    record = models.JSONField()
+    hash = models.CharField(max_length=64)
+    mode = models.CharField(max_length=10, choices=MODES)
+    file = models.ForeignKey(File, models.PROTECT, null=True)  # the workbook that it came in
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=80)
+    organisation_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["submission", "n"], name="submission_version_once")]
+
+
+class ItemReport(Stateful):
+    """报送: what one area reported for one item. A 零报告 holds no submission but how it was checked."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="reports")
+    area = models.ForeignKey(Area, models.PROTECT)
+    n = models.PositiveIntegerField()
+    zero = models.BooleanField("零报告", default=False)
+    how_checked = models.TextField("核实方式", blank=True)
+    cover = models.TextField("报送说明", blank=True)
+    scan = models.ForeignKey(File, models.PROTECT, null=True)
+    reported_at = models.DateTimeField(null=True)
+    reported_by = models.BigIntegerField(null=True)  # person
+    remark = models.TextField(blank=True)
+
+    class Meta(Stateful.Meta):
+        constraints = [models.UniqueConstraint(fields=["item", "area", "n"], name="report_once")]
+
+
+class ReportEntry(Guarded):
+    """A submission version in a report, and what became of it there."""
+
+    FATES: ClassVar = [("held", "待审定"), ("approved", "已审定"), ("returned", "已退回")]
+
+    report = models.ForeignKey(ItemReport, models.CASCADE, related_name="entries")
+    version = models.ForeignKey(SubmissionVersion, models.PROTECT)
+    fate = models.CharField(max_length=10, choices=FATES, default="held")
+    reason = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["report", "version"], name="report_entry_once")]
+
+
+class Comment(Guarded):
+    """What a guiding body says; it moves nothing."""
+
+    item = models.ForeignKey(Item, models.PROTECT)
+    area = models.ForeignKey(Area, models.PROTECT)
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="comments")
+    text = models.TextField()
+    person_name = models.CharField(max_length=80)
+    organisation_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+
+class ImportBatch(Stateful):
+    """One uploaded workbook on its way: read, previewed, confirmed, written."""
+
+    KINDS: ClassVar = [("submissions", "调查表"), ("units", "名单")]
+
+    kind = models.CharField(max_length=12, choices=KINDS)
+    item = models.ForeignKey(Item, models.PROTECT)
+    area = models.ForeignKey(Area, models.PROTECT)
+    organisation_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    file = models.ForeignKey(File, models.PROTECT)
+    marked = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")  # with its faults shown
+    source = models.ForeignKey(SourceList, models.PROTECT, null=True)
+    questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, null=True)
+    problems = models.JSONField(default=list)
+    told = models.TextField(blank=True)  # why the whole file was refused
+    at = models.DateTimeField()
+
+
+class ImportRow(Guarded):
+    """One record of the workbook, and what writing it would do (or did)."""
+
+    EFFECTS: ClassVar = [("new", "新增"), ("changed", "更新"), ("unchanged", "未变"), ("refused", "不予导入")]
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    n = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=60)
+    row = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=40, blank=True)
+    area_code = models.CharField(max_length=6, blank=True)
+    record = models.JSONField()
+    effect = models.CharField(max_length=10, choices=EFFECTS)
+    unlisted = models.BooleanField(default=False)  # joins the list by this workbook
+    told = models.TextField(blank=True)
+    written = models.BooleanField(default=False)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["batch", "n"], name="import_row_once")]

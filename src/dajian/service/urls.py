@@ -1,0 +1,11 @@
+"""All addresses; each app names its own."""
+
+from django.urls import include, path
+
+from dajian.service.access.web import not_found
+
+handler404 = not_found
+urlpatterns = [
+    path("", include(f"dajian.service.{app}.urls"))
+    for app in ("public", "organisations", "campaign", "registry", "survey", "notices", "jobs", "files")
+]

@@ -1,0 +1,97 @@
+"""The only writer of state: compare-and-set, then the event, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from dajian.service.access.actor import Actor
+from dajian.service.access.errors import Refused, Stale
+from dajian.service.history.models import Event
+from dajian.service.history.record import of, record_many
+from dajian.service.workflow.models import Stateful
+from dajian.service.workflow.tables import Machine
+
+
+def move(
+    machine: Machine,
+    obj: Stateful,
+    action: str,
+    actor: Actor | None,
+    *,
+    at: datetime,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+    fields: Mapping[str, Any] | None = None,
+) -> None:
+    """Moves one row along its table. Refused: no such move from its state, or a need unmet. Stale: another was first.
+
+    `fields`: further columns written in the same statement.
+    """
+    move_many(machine, [obj], action, actor, at=at, reason=reason, details=details, fields=fields)
+
+
+def move_many(
+    machine: Machine,
+    rows: Sequence[Stateful],
+    action: str,
+    actor: Actor | None,
+    *,
+    at: datetime,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+    fields: Mapping[str, Any] | None = None,
+) -> None:
+    """`move` for many rows; those of one state and version are written by one statement. All or nothing."""
+    groups: dict[tuple[str, int], list[Stateful]] = {}
+    for obj in rows:
+        step = machine.move(action, obj.state)
+        if step is None:
+            raise Refused(f"{machine.label}处于“{machine.states[obj.state]}”，不能进行这一步。请刷新页面查看最新状态。")
+        if actor and (reasons := [r for need in step.needs for r in need(obj, actor)]):
+            raise Refused(*reasons)
+        groups.setdefault((obj.state, obj.version), []).append(obj)
+    for (state, version), members in groups.items():
+        _write(machine, members, state, version, action, fields or {})
+        record_many(
+            [(obj, details or {}) for obj in members],
+            action,
+            actor,
+            at=at,
+            reason=reason,
+            states=(state, members[0].state),
+        )
+
+
+def _write(
+    machine: Machine, members: list[Stateful], state: str, version: int, action: str, fields: Mapping[str, Any]
+) -> None:
+    step = machine.move(action, state)
+    assert step is not None
+    model = type(members[0])
+    for start in range(0, len(members), 500):
+        part = members[start : start + 500]
+        same = model.unscoped.filter(pk__in=[o.pk for o in part], state=state, version=version)
+        if same.update(state=step.to, version=F("version") + 1, **fields) != len(part):
+            raise Stale(last_deed(part[0]))
+    for obj in members:
+        obj.state, obj.version = step.to, version + 1
+        for name, value in fields.items():
+            setattr(obj, name, value)
+
+
+def last_deed(obj: Stateful) -> str:
+    """Who last did what to it, and when: for the message of a collision."""
+    event: Event | None = of(obj).last()
+    if event is None:
+        return ""
+    when = timezone.localtime(event.at).strftime("%m-%d %H:%M")
+    return f"{event.organisation_name}{event.person_name}已于 {when} {ACTION_NAMES.get(event.action, event.action)}。"
+
+
+# Past tense of the actions, for messages and history lines; each app adds its own.
+ACTION_NAMES: dict[str, str] = {}
