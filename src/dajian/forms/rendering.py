@@ -19,15 +19,14 @@ def text(path: str | Path) -> str:
     """
     book = load_workbook(path)
     try:
-        return "\n".join(line.rstrip() for sheet in book.worksheets for line in _sheet(sheet)) + "\n"
+        return "\n".join(map(_sheet, book.worksheets))
     finally:
         book.close()
 
 
-def _sheet(sheet: Worksheet) -> Iterator[str]:
-    yield f"# {sheet.title}"
-    yield from RENDERINGS.get(sheet.title, _plain)(sheet)
-    yield ""
+def _sheet(sheet: Worksheet) -> str:
+    lines = [f"# {sheet.title}", *RENDERINGS.get(sheet.title, _plain)(sheet)]
+    return "".join(line.rstrip() + "\n" for line in lines)
 
 
 def _plain(sheet: Worksheet) -> Iterator[str]:
