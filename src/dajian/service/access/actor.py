@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Actor:
     area_name: str
     area_path: str
     posts: tuple[Post, ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what was looked up for this actor
 
     @property
     def works(self) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from dajian.service.access.actor import Actor, Post
+from dajian.service.access.actor import WORKING_ROLES, Actor, Post
 from dajian.service.organisations.models import Account, Function, Membership, valid_on
 
 
@@ -44,7 +44,7 @@ def actor_of(membership: Membership, account_id: int, on: date) -> Actor:
         role_label=membership.get_role_display(),
         area_name=area.name if area else "",
         area_path=area.path if area else "",
-        posts=posts_of(membership, on) if membership.role in ("officer", "manager") else (),
+        posts=posts_of(membership, on) if membership.role in WORKING_ROLES else (),
     )
 
 
@@ -67,8 +67,17 @@ def actor_of_membership(membership_id: int, account_id: int, on: date) -> Actor 
     return actor_of(membership, account_id, on) if membership else None
 
 
-def working_accounts(holding: Q, on: date) -> Iterable[tuple[int, int]]:
-    """(account, person) of every officer and manager whose body holds a function that meets `holding`."""
+def working_accounts(holding: Q, on: date) -> Iterable[int]:
+    """Accounts of every officer and manager whose body holds a function that meets `holding`."""
     bodies = Function.unscoped.filter(holding, valid_on(on)).values("organisation_id")
-    found = Membership.unscoped.filter(valid_on(on), organisation_id__in=bodies, role__in=("officer", "manager"))
-    return found.filter(person__account__is_active=True).values_list("person__account__pk", "person_id").distinct()
+    return _accounts(Membership.unscoped.filter(organisation_id__in=bodies), on)
+
+
+def accounts_of_body(organisation_id: int, *, at: datetime) -> Iterable[int]:
+    """Accounts of a body's officers and managers."""
+    return _accounts(Membership.unscoped.filter(organisation_id=organisation_id), timezone.localdate(at))
+
+
+def _accounts(memberships: QuerySet[Membership], on: date) -> Iterable[int]:
+    found = memberships.filter(valid_on(on), role__in=WORKING_ROLES, person__account__is_active=True)
+    return found.values_list("person__account__pk", flat=True).distinct()

@@ -1,0 +1,147 @@
+"""A record in the words of its form: for a page, a print, a sheet, and the difference of two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from dajian.forms.instance import with_years
+from dajian.forms.model import ROOT, Form, Question, Repeat
+
+MASKED = "masked"  # appearance of a question that only those who need it see in full
+
+
+@dataclass(frozen=True)
+class Line:
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One repeat: a row for each of its entries."""
+
+    key: str
+    label: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading of the form."""
+
+    title: str
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that differs. `where` names question and row; `kind`: changed | added | removed."""
+
+    where: str
+    before: str
+    after: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How a record is to be read: the years of its campaign, and what to do with a private value."""
+
+    year: int
+    plan_year: int
+    private: Callable[[str], str] = lambda text: text
+
+    def label(self, text: str) -> str:
+        return with_years(text, self.year, self.plan_year)
+
+    def text(self, question: Question, value: Any) -> str:
+        """The value as a person reads it: labels for codes, nothing for no answer."""
+        if value is None or value == "":
+            return ""
+        if question.choices:
+            labels = {choice.name: self.label(choice.label) for choice in question.choices}
+            values = value if isinstance(value, list) else [value]
+            text = "、".join(labels.get(str(v), str(v)) for v in values)
+        elif isinstance(value, float):
+            text = f"{value:.6f}".rstrip("0").rstrip(".")
+        else:
+            text = str(value)
+        return self.private(text) if MASKED in question.appearance.split() else text
+
+
+def asked(form: Form, scope: str = ROOT) -> Iterator[Question]:
+    """The questions of a scope that hold an answer."""
+    return (q for q in form.questions if q.scope == scope and q.type not in ("note", "image"))
+
+
+def sections(form: Form, record: dict[str, Any], reader: Reader) -> list[Section]:
+    """The record under the form's headings, unanswered questions left out."""
+    lines: dict[str, list[Line]] = {}
+    tables: dict[str, list[Table]] = {}
+    for question in asked(form):
+        text = reader.text(question, record.get(question.key))
+        if text:
+            lines.setdefault(_title(question), []).append(Line(question.key, reader.label(question.label), text))
+    for repeat in form.repeats:
+        if repeat.scope == ROOT and record.get(repeat.key):
+            tables.setdefault(_title(repeat), []).append(table(form, repeat, record[repeat.key], reader))
+    order = dict.fromkeys([_title(q) for q in form.questions if q.scope == ROOT] + [_title(r) for r in form.repeats])
+    return [
+        Section(reader.label(t), tuple(lines.get(t, ())), tuple(tables.get(t, ())))
+        for t in order
+        if t in lines or t in tables
+    ]
+
+
+def _title(part: Question | Repeat) -> str:
+    return part.groups[0] if part.groups else ""
+
+
+def table(form: Form, repeat: Repeat, rows: list[dict[str, Any]], reader: Reader) -> Table:
+    """A repeat's entries; columns that nobody filled in are left out."""
+    used = [q for q in asked(form, repeat.key) if any(row.get(q.key) not in (None, "", []) for row in rows)]
+    return Table(
+        repeat.key,
+        reader.label(repeat.label),
+        tuple(reader.label(q.label) for q in used),
+        tuple(tuple(reader.text(q, row.get(q.key)) for q in used) for row in rows),
+    )
+
+
+def changes(form: Form, before: dict[str, Any], after: dict[str, Any], reader: Reader) -> list[Change]:
+    """What differs between two records, in the order of the form; entries of a repeat are compared row by row."""
+    found = list(_changed(form, ROOT, before, after, reader, ""))
+    for repeat in form.repeats:
+        if repeat.scope != ROOT:
+            continue
+        pairs = zip_longest(before.get(repeat.key, []), after.get(repeat.key, []))
+        for n, (old, new) in enumerate(pairs, start=1):
+            where = f"{reader.label(repeat.label)} 第{n}行"
+            if old is None or new is None:
+                whole = table(form, repeat, [new or old], reader)
+                text = "；".join(f"{h}：{t}" for h, t in zip(whole.heads, whole.rows[0], strict=True) if t)
+                found.append(Change(where, "", text, "added") if old is None else Change(where, text, "", "removed"))
+            else:
+                found.extend(_changed(form, repeat.key, old, new, reader, where + " "))
+    return found
+
+
+def _changed(
+    form: Form, scope: str, before: dict[str, Any], after: dict[str, Any], reader: Reader, where: str
+) -> Iterator[Change]:
+    for question in asked(form, scope):
+        if before.get(question.key) != after.get(question.key):
+            texts = reader.text(question, before.get(question.key)), reader.text(question, after.get(question.key))
+            kind = "changed" if all(texts) else "added" if texts[1] else "removed"
+            yield Change(where + reader.label(question.label), *texts, kind)
+
+
+def masked_phone(text: str) -> str:
+    """138****5678; a short or odd number keeps its last two digits."""
+    return f"{text[:3]}****{text[-4:]}" if len(text) >= 11 else f"****{text[-2:]}"

@@ -1,0 +1,27 @@
+"""Whom a piece of work concerns: the accounts behind a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dajian.service.campaign.models import Duty
+from dajian.service.organisations.queries import working_accounts
+
+
+def prefixes(path: str) -> list[str]:
+    """The paths of an area and of all above it."""
+    codes = path.strip("/").split("/")
+    return ["/" + "/".join(codes[: n + 1]) + "/" for n in range(len(codes))]
+
+
+def accounts_with_duty(item_id: int, kind: str, area_path: str, *, at: datetime) -> Iterable[int]:
+    """Officers of the bodies that have this duty for the item, where their area covers `area_path`."""
+    held = Q(pk__in=[])
+    for function, level in Duty.unscoped.filter(item_id=item_id, kind=kind).values_list("function_id", "level"):
+        held |= Q(kind_id=function, area__level=level)
+    covering = held & Q(area__path__in=prefixes(area_path))
+    return working_accounts(covering, timezone.localdate(at))

@@ -1,0 +1,108 @@
+"""What may be done with the registry: enter what was approved; export; show a phone in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from dajian.service.access.actor import Actor
+from dajian.service.access.errors import Refused
+from dajian.service.access.rules import take
+from dajian.service.campaign.models import Item
+from dajian.service.history.record import record
+from dajian.service.jobs.actions import submit
+from dajian.service.jobs.models import Job
+from dajian.service.organisations.actions import identify
+from dajian.service.organisations.models import Area
+from dajian.service.registry.models import Export, RegistryEntry, Subject
+from dajian.service.registry.search_index import index_entries
+from dajian.service.registry.search_text import pinyin
+
+# What a newer approval replaces in an entry: everything but whose it is.
+DERIVED = [f.name for f in RegistryEntry._meta.concrete_fields if f.name not in ("id", "subject", "item", "campaign")]
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What approval hands over: values with their provenance, as plain data."""
+
+    subject_id: int
+    item_id: int
+    area_id: int
+    area_path: str
+    name: str
+    code: str
+    values: dict[str, Any]
+    questionnaire_version_id: int
+    submission_version_id: int
+    submission_version_n: int
+
+
+def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) -> Subject:
+    """The firm or body in this role of the trade: found by its code, else by name and area; created when new."""
+    organisation = identify(name=name, code=code, area=area, at=at)
+    subject, _ = Subject.unscoped.get_or_create(
+        organisation=organisation, role=role, defaults={"name": organisation.name, "code": code, "area": area}
+    )
+    if code and subject.code != code:
+        subject.code = code
+        subject.save(update_fields=["code"])
+    return subject
+
+
+def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> None:
+    """Puts approved versions into the registry, replacing the subject's earlier one of this item."""
+    entries = [
+        RegistryEntry(
+            subject_id=row.subject_id,
+            campaign_id=item.campaign_id,
+            item_id=row.item_id,
+            area_id=row.area_id,
+            area_path=row.area_path,
+            name=row.name,
+            code=row.code,
+            sort_key=pinyin(row.name)[:240],
+            values=row.values,
+            questionnaire_version_id=row.questionnaire_version_id,
+            submission_version_id=row.submission_version_id,
+            submission_version_n=row.submission_version_n,
+            approved_by=actor.person_name,
+            approved_for=actor.organisation_name,
+            approved_at=at,
+        )
+        for row in rows
+    ]
+    RegistryEntry.unscoped.bulk_create(
+        entries,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["subject", "item"],
+        update_fields=DERIVED,
+    )
+    index_entries(item.pk, [row.subject_id for row in rows])
+
+
+@transaction.atomic
+def reveal(actor: Actor, entry_id: int, *, reason: str, at: datetime) -> RegistryEntry:
+    """Shows a unit's phones in full to a body that must say why (access.md: need + audit)."""
+    entry = take(RegistryEntry, entry_id, actor, "phones_on_need")
+    if len(reason.strip()) < 4:
+        raise Refused("请写明查看完整号码的用途（至少4个字）。")
+    record(entry, "reveal", actor, at=at, reason=reason.strip())
+    return entry
+
+
+@transaction.atomic
+def export(actor: Actor, item_id: int, *, format: str, query: dict[str, str], at: datetime) -> tuple[Export, Job]:
+    """Orders a file of what the actor may see of an item, filtered as on the screen. Written in the background."""
+    item = take(Item, item_id, actor, "registry")
+    if format not in ("xlsx", "csv"):
+        raise Refused("只能导出为 XLSX 或 CSV。")
+    made = Export.unscoped.create(
+        account_id=actor.account_id, membership_id=actor.membership_id, item=item, format=format, query=query, at=at
+    )
+    record(made, "export", actor, at=at, details={"item": item_id, "format": format, "query": query})
+    return made, submit("registry.export", made.pk, actor, total=1, at=at)

@@ -1,0 +1,183 @@
+"""A questionnaire's way from the desk that enters it to the city's report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from dajian.service.access.actor import Actor
+from dajian.service.access.errors import Refused, Stale
+from dajian.service.access.rules import take
+from dajian.service.campaign.audience import accounts_with_duty
+from dajian.service.campaign.questionnaires import newest_version
+from dajian.service.history.record import record
+from dajian.service.notices.actions import tell
+from dajian.service.organisations.queries import accounts_of_body
+from dajian.service.survey.answers import judged
+from dajian.service.survey.models import Submission, SubmissionVersion, SurveyUnit
+from dajian.service.survey.states import SUBMISSION, UNIT, campaign_open
+from dajian.service.workflow.move import last_deed, move
+
+
+@transaction.atomic
+def begin(actor: Actor, unit_id: int, *, at: datetime) -> Submission:
+    """Opens the unit's questionnaire; the one that exists when it was begun before."""
+    unit = take(SurveyUnit, unit_id, actor, "enter")
+    existing = Submission.unscoped.filter(unit=unit).first()
+    if existing:
+        return existing
+    if reasons := campaign_open(unit, actor):
+        raise Refused(*reasons)
+    if unit.state != "open":
+        raise Refused(f"该单位已登记为“{UNIT.states[unit.state]}”，请先重新列入。")
+    version = newest_version(unit.item)
+    if version is None:
+        raise Refused("本项尚未上传调查问卷。")
+    known = {
+        unit.item.keys.get("name"): unit.subject.name,
+        unit.item.keys.get("code"): unit.subject.code,
+        unit.item.keys.get("area"): unit.area.code if unit.area.level == "county" else "",
+        unit.item.keys.get("city"): unit.area.parent.code if unit.area.level == "county" else unit.area.code,
+    }
+    draft = {key: value for key, value in known.items() if key and value}
+    submission = Submission.unscoped.create(
+        unit=unit, state="draft", draft=draft, draft_version=version, organisation_id=actor.organisation_id
+    )
+    record(submission, "enter", actor, at=at, states=("", "draft"))
+    return submission
+
+
+@transaction.atomic
+def save_draft(actor: Actor, submission_id: int, *, draft: dict[str, Any], version: int) -> Submission:
+    """Keeps what is being typed, faults and all. Stale: somebody saved or sent meanwhile."""
+    submission = take(Submission, submission_id, actor, "enter", version=version)
+    if submission.state not in ("draft", "returned"):
+        raise Refused(f"调查表处于“{SUBMISSION.states[submission.state]}”，请先撤回再修改。")
+    if reasons := campaign_open(submission, actor):
+        raise Refused(*reasons)
+    same = Submission.unscoped.filter(pk=submission.pk, version=version)
+    if not same.update(draft=draft, version=F("version") + 1):
+        raise Stale(last_deed(submission))
+    submission.draft, submission.version = draft, version + 1
+    return submission
+
+
+@transaction.atomic
+def send(actor: Actor, submission_id: int, *, version: int, at: datetime) -> Submission:
+    """Sends the draft up: judged by its form, kept as a new version. Refused: with every fault."""
+    submission = take(Submission, submission_id, actor, "send", version=version)
+    if submission.draft is None or submission.draft_version is None:
+        raise Refused("没有可报出的草稿。")
+    answer = judged(submission.draft_version, submission.draft, on=timezone.localdate(at))
+    made = add_version(submission, submission.draft_version_id, answer.record, answer.hash, "hand", actor, at=at)
+    cleared = {"current": made, "draft": None, "draft_version": None, "remark": ""}
+    move(SUBMISSION, submission, "send", actor, at=at, details={"n": made.n}, fields=cleared)
+    tell(
+        accounts_with_duty(submission.unit.item_id, "lead", submission.unit.area.path, at=at),
+        "sent",
+        f"“{submission.unit.subject.name}”已报出，待核查",
+        f"/submissions/{submission.pk}",
+        at=at,
+        but=actor,
+    )
+    return submission
+
+
+def add_version(
+    submission: Submission,
+    questionnaire_version_id: int,
+    answers: dict[str, Any],
+    hash: str,
+    mode: str,
+    actor: Actor,
+    *,
+    at: datetime,
+    file_id: int | None = None,
+) -> SubmissionVersion:
+    last = SubmissionVersion.unscoped.filter(submission=submission).order_by("-n").values_list("n", flat=True).first()
+    return SubmissionVersion.unscoped.create(
+        submission=submission,
+        n=(last or 0) + 1,
+        questionnaire_version_id=questionnaire_version_id,
+        record=answers,
+        hash=hash,
+        mode=mode,
+        file_id=file_id,
+        person_id=actor.person_id,
+        person_name=actor.person_name,
+        organisation_name=actor.organisation_name,
+        at=at,
+    )
+
+
+@transaction.atomic
+def take_back(actor: Actor, submission_id: int, *, version: int, at: datetime) -> Submission:
+    """Takes a sent questionnaire back while the city has not acted; it can be changed and sent again."""
+    submission = take(Submission, submission_id, actor, "send", version=version)
+    move(SUBMISSION, submission, "take_back", actor, at=at, fields=_as_draft(submission))
+    return submission
+
+
+@transaction.atomic
+def check(actor: Actor, submission_id: int, *, version: int, at: datetime) -> Submission:
+    """市级核查通过. Not by the person who entered it."""
+    submission = take(Submission, submission_id, actor, "check", version=version)
+    move(SUBMISSION, submission, "check", actor, at=at)
+    return submission
+
+
+@transaction.atomic
+def uncheck(actor: Actor, submission_id: int, *, version: int, at: datetime) -> Submission:
+    """Takes a check back while nothing was reported."""
+    submission = take(Submission, submission_id, actor, "check", version=version)
+    move(SUBMISSION, submission, "uncheck", actor, at=at)
+    return submission
+
+
+@transaction.atomic
+def return_submission(actor: Actor, submission_id: int, *, reason: str, version: int, at: datetime) -> Submission:
+    """退回 by the city, with the reason; it goes back to whoever entered it."""
+    submission = take(Submission, submission_id, actor, "check", version=version)
+    give_back(submission, "return", actor, reason=reason, at=at)
+    return submission
+
+
+def give_back(submission: Submission, action: str, actor: Actor, *, reason: str, at: datetime) -> None:
+    """The end of every return: reason kept, draft reopened, the body that entered it told."""
+    if len(reason.strip()) < 4:
+        raise Refused("请写明退回原因（至少4个字），便于填报人一次改正。")
+    fields = {**_as_draft(submission), "remark": reason.strip()}
+    move(SUBMISSION, submission, action, actor, at=at, reason=reason.strip(), fields=fields)
+    tell(
+        accounts_of_body(submission.organisation_id, at=at),
+        "returned",
+        f"“{submission.unit.subject.name}”被退回：{reason.strip()[:80]}",
+        f"/submissions/{submission.pk}",
+        at=at,
+        but=actor,
+    )
+
+
+@transaction.atomic
+def correct(actor: Actor, submission_id: int, *, reason: str, version: int, at: datetime) -> Submission:
+    """A correction after approval: the same way once more. The registry keeps the old values until then."""
+    submission = take(Submission, submission_id, actor, "enter", version=version)
+    if len(reason.strip()) < 4:
+        raise Refused("请写明更正原因（至少4个字）。")
+    fields = {**_as_draft(submission), "remark": reason.strip()}
+    move(SUBMISSION, submission, "correct", actor, at=at, reason=reason.strip(), fields=fields)
+    if submission.unit.state == "approved":
+        move(UNIT, submission.unit, "correct", actor, at=at, reason=reason.strip())
+    return submission
+
+
+def _as_draft(submission: Submission) -> dict[str, Any]:
+    """The current version's answers, open to be changed."""
+    current = submission.current
+    if current is None:
+        return {}
+    return {"draft": current.record, "draft_version": current.questionnaire_version}

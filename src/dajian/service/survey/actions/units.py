@@ -1,0 +1,125 @@
+"""Unit lists and outcomes: the denominator of a survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from dajian.service.access.actor import Actor
+from dajian.service.access.errors import NotFound, Refused
+from dajian.service.access.rules import Holders, take
+from dajian.service.campaign.models import Item
+from dajian.service.campaign.standing import areas_in_reach
+from dajian.service.history.record import record
+from dajian.service.organisations.models import Area
+from dajian.service.registry.actions import subject_for
+from dajian.service.survey.models import ListEntry, SourceList, SurveyUnit
+from dajian.service.survey.rights import ENTER
+from dajian.service.survey.states import UNIT
+from dajian.service.workflow.move import move
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of a list: who, where, and the row as it was written."""
+
+    row: int
+    name: str
+    code: str
+    area_code: str
+    raw: dict[str, Any]
+
+
+def area_in_reach(actor: Actor, item: Item, area_code: str, holders: Holders) -> Area:
+    """The area of that code in which the actor holds this; a county before a city. NotFound when it lies outside."""
+    found = [area for area in areas_in_reach(actor, item, holders) if area.code == area_code]
+    if not found:
+        raise NotFound("area")
+    return found[-1]
+
+
+def join_list(item: Item, source: SourceList, listed: Listed, area: Area, actor: Actor, *, at: datetime) -> SurveyUnit:
+    """The unit of this row, on the list from now on; an earlier one is found again, never doubled."""
+    subject = subject_for(item.subject_role, listed.name, listed.code, area, at=at)
+    unit, created = SurveyUnit.unscoped.get_or_create(
+        item=item, subject=subject, defaults={"area": area, "state": "open"}
+    )
+    ListEntry.unscoped.update_or_create(source=source, unit=unit, defaults={"row": listed.row, "raw": listed.raw})
+    if created:
+        record(unit, "list", actor, at=at, details={"source": source.title}, states=("", "open"))
+    return unit
+
+
+@transaction.atomic
+def add_unit(
+    actor: Actor, item_id: int, *, name: str, code: str, area_code: str, source: str, at: datetime
+) -> SurveyUnit:
+    """One unit by hand, with what it was learnt from."""
+    item = take(Item, item_id, actor, "enter")
+    area = area_in_reach(actor, item, area_code, ENTER)
+    if len(name.strip()) < 2:
+        raise Refused("请填写单位全称（至少2个字）。")
+    if not source.strip():
+        raise Refused("请写明从何处得知该单位（来源）。")
+    listed_from, _ = SourceList.unscoped.get_or_create(
+        item=item, area=area, kind="hand", title=source.strip(), defaults={"at": at}
+    )
+    listed = Listed(0, name.strip(), code.strip().upper(), area.code, {"name": name, "code": code})
+    return join_list(item, listed_from, listed, area, actor, at=at)
+
+
+@transaction.atomic
+def close_unit(
+    actor: Actor,
+    unit_id: int,
+    *,
+    outcome: str,
+    reason: str,
+    version: int,
+    at: datetime,
+    visited_on: date | None = None,
+    duplicate_of: int | None = None,
+) -> SurveyUnit:
+    """Registers an outcome (rule 15) for a unit from which no submission is to come.
+
+    outcome: an action of the unit's table: not_eligible, gone, not_found, refuse, duplicate.
+    """
+    unit = take(SurveyUnit, unit_id, actor, "list", version=version)
+    reasons = []
+    if len(reason.strip()) < 2:
+        reasons.append("请写明情况（如何得知、何时核实）。")
+    if outcome == "refuse" and visited_on is None:
+        reasons.append("请填写上门走访日期。")
+    if visited_on and visited_on > at.date():
+        reasons.append("走访日期不能晚于今天。")
+    other = None
+    if outcome == "duplicate":
+        other = SurveyUnit.unscoped.filter(item_id=unit.item_id, pk=duplicate_of).exclude(pk=unit.pk).first()
+        if other is None:
+            reasons.append("请选择与哪一家单位重复。")
+        elif not take(SurveyUnit, other.pk, actor, "read"):
+            reasons.append("请选择本辖区内的单位。")
+    if outcome not in OUTCOME_ACTIONS:
+        reasons.append("请选择一种结果。")
+    if reasons:
+        raise Refused(*reasons)
+    fields = {"outcome_reason": reason.strip(), "visited_on": visited_on, "duplicate_of": other}
+    move(UNIT, unit, outcome, actor, at=at, reason=reason.strip(), fields=fields)
+    return unit
+
+
+OUTCOME_ACTIONS = ("not_eligible", "gone", "not_found", "refuse", "duplicate")
+
+
+@transaction.atomic
+def reopen_unit(actor: Actor, unit_id: int, *, reason: str, version: int, at: datetime) -> SurveyUnit:
+    """Takes an outcome back: the unit is under way again."""
+    unit = take(SurveyUnit, unit_id, actor, "list", version=version)
+    if len(reason.strip()) < 2:
+        raise Refused("请写明重新列入的原因。")
+    cleared = {"outcome_reason": "", "visited_on": None, "duplicate_of": None}
+    move(UNIT, unit, "reopen", actor, at=at, reason=reason.strip(), fields=cleared)
+    return unit

@@ -1,0 +1,98 @@
+"""What the survey's screens read, filtered by the viewer's scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from dajian.service.access.actor import Actor
+from dajian.service.access.rules import scope
+from dajian.service.campaign.models import Item
+from dajian.service.campaign.standing import areas_in_reach
+from dajian.service.organisations.models import Area
+from dajian.service.survey.models import ImportBatch, ItemReport, Submission, SurveyUnit
+from dajian.service.survey.rights import READ
+from dajian.service.survey.states import OUTCOMES
+
+# A unit's place on the board: its outcome, else how far its questionnaire has come.
+UNDER_WAY = {
+    "not_begun": "未开始",
+    "draft": "草稿",
+    "sent": "待核查",
+    "checked": "已核查",
+    "reported": "待审定",
+    "returned": "已退回",
+}
+PLACES = {**UNDER_WAY, **OUTCOMES}
+PLACE = Case(
+    When(~Q(state="open"), then=F("state")),
+    When(submission=None, then=Value("not_begun")),
+    default=F("submission__state"),
+    output_field=CharField(),
+)
+
+
+@dataclass
+class Line:
+    """One area on the board."""
+
+    area: Area
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    zero: str = ""  # state of its 零报告
+    outstanding: bool = False  # no unit and no 零报告: nobody has looked
+
+    @property
+    def listed(self) -> int:
+        return sum(self.counts.values())
+
+
+def units(actor: Actor, item: Item, *, area: str = "", place: str = "", text: str = "") -> QuerySet[SurveyUnit]:
+    """The units of an item, by area path, place on the board, and name or code."""
+    rows = scope(SurveyUnit, actor).filter(item=item).annotate(place=PLACE)
+    if area:
+        rows = rows.filter(area__path__startswith=area)
+    if place in PLACES:
+        rows = rows.filter(place=place)
+    elif place == "under_way":
+        rows = rows.filter(state="open")
+    if text.strip():
+        rows = rows.filter(Q(subject__name__icontains=text.strip()) | Q(subject__code__istartswith=text.strip()))
+    return rows.select_related("subject", "area__parent", "submission").order_by("area__path", "subject__name", "pk")
+
+
+def board(actor: Actor, item: Item) -> list[Line]:
+    """The progress of an item, a line an area: cities with the sum of their counties, then each county."""
+    lines = {area.path: Line(area) for area in areas_in_reach(actor, item, READ)}
+    rows = scope(SurveyUnit, actor).filter(item=item).annotate(place=PLACE).order_by()
+    for path, place, number in rows.values_list("area__path", "place").annotate(Count("pk")):
+        for line_path, line in lines.items():
+            if path.startswith(line_path):
+                line.counts[place] += number
+    zeros = scope(ItemReport, actor).filter(item=item, zero=True, state__in=("reported", "approved"))
+    for path, state in zeros.order_by("n").values_list("area__path", "state"):
+        if path in lines:
+            lines[path].zero = state
+    for line in lines.values():
+        covered = any(line.area.path.startswith(path) and other.zero for path, other in lines.items())
+        line.outstanding = line.listed == 0 and not covered and line.area.level != "province"
+    return list(lines.values())
+
+
+def waiting(actor: Actor, item: Item) -> dict[str, QuerySet]:
+    """What waits for the actor in an item: to enter, to check, to report, to decide."""
+    return {
+        "enter": scope(Submission, actor, "send").filter(
+            unit__item=item, state__in=("draft", "returned"), unit__state="open", organisation_id=actor.organisation_id
+        ),
+        "check": scope(Submission, actor, "check").filter(unit__item=item, state="sent"),
+        "report": scope(Submission, actor, "report").filter(unit__item=item, state="checked"),
+        "decide": scope(ItemReport, actor, "decide").filter(item=item, state="reported"),
+        "confirm": scope(ImportBatch, actor, "enter").filter(item=item, state="ready"),
+    }
+
+
+def reports(actor: Actor, item: Item) -> QuerySet[ItemReport]:
+    rows = scope(ItemReport, actor).filter(item=item).select_related("area", "item")
+    return rows.annotate(held=Count("entries")).order_by("-reported_at", "-pk")

@@ -1,0 +1,144 @@
+"""The states of the survey, each machine a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dajian.service.access.actor import Actor
+from dajian.service.workflow.move import ACTION_NAMES
+from dajian.service.workflow.tables import table
+
+
+def campaign_open(obj: Any, actor: Actor) -> list[str]:
+    item = obj.item if hasattr(obj, "item") else obj.unit.item
+    return [] if item.campaign.state == "open" else ["活动尚未开始或已经结束，只能查看。"]
+
+
+def another_person(submission: Any, actor: Actor) -> list[str]:
+    """两人: who checks is not who entered (rule 12)."""
+    if submission.current and submission.current.person_id == actor.person_id:
+        return [f"“{submission.unit.subject.name}”由您本人填报，须由另一位同志核查。"]
+    return []
+
+
+def not_own_report(report: Any, actor: Actor) -> list[str]:
+    """No one decides on what he entered or reported."""
+    if report.reported_by == actor.person_id:
+        return ["这份报送由您本人报出，须由另一位同志审定。"]
+    own = report.entries.filter(version__person_id=actor.person_id, fate="held")
+    return [f"“{e.version.submission.unit.subject.name}”由您本人填报，须由另一位同志审定。" for e in own[:3]]
+
+
+def nothing_decided(report: Any, actor: Actor) -> list[str]:
+    decided = report.entries.exclude(fate="held").exists()
+    return ["审定单位已开始处理，不能撤回。"] if decided else []
+
+
+def no_submission_under_way(unit: Any, actor: Actor) -> list[str]:
+    """An outcome other than approved only when no submission is to come."""
+    submission = getattr(unit, "submission", None)
+    if submission and submission.state in ("sent", "checked", "reported"):
+        return ["调查表正在核查或审定，请先退回或撤回，再登记结果。"]
+    return []
+
+
+SUBMISSION = table(
+    "submission",
+    "调查表",
+    {
+        "draft": "草稿",
+        "sent": "待核查",
+        "checked": "已核查",
+        "reported": "已报送",
+        "returned": "已退回",
+        "approved": "已审定",
+    },
+    ("send", "draft returned", "sent", "send", "", campaign_open),
+    ("take_back", "sent", "draft", "send", "", campaign_open),
+    ("check", "sent", "checked", "check", "", campaign_open, another_person),
+    ("uncheck", "checked", "sent", "check", "", campaign_open),
+    ("return", "sent checked", "returned", "check", "", campaign_open),
+    ("report", "checked", "reported", "report", "", campaign_open),
+    ("recall", "reported", "checked", "report", "", campaign_open),
+    ("send_back", "reported", "returned", "decide", "", campaign_open),
+    ("approve", "reported", "approved", "decide", "", campaign_open, another_person),
+    ("correct", "approved", "returned", "enter", "", campaign_open),
+)
+
+OUTCOMES = {
+    "approved": "已审定",
+    "not_eligible": "不属调查对象",
+    "gone": "注销或迁出",
+    "not_found": "查无",
+    "refused": "拒绝填报",
+    "duplicate": "重复",
+}
+
+UNIT = table(
+    "unit",
+    "单位",
+    {"open": "在办", **OUTCOMES},
+    ("approve", "open", "approved", "decide", ""),
+    ("find_ineligible", "open", "not_eligible", "decide", ""),
+    ("not_eligible", "open", "not_eligible", "list", "", campaign_open, no_submission_under_way),
+    ("gone", "open", "gone", "list", "", campaign_open, no_submission_under_way),
+    ("not_found", "open", "not_found", "list", "", campaign_open, no_submission_under_way),
+    ("refuse", "open", "refused", "list", "", campaign_open, no_submission_under_way),
+    ("duplicate", "open", "duplicate", "list", "", campaign_open, no_submission_under_way),
+    ("reopen", "not_eligible gone not_found refused duplicate", "open", "list", "", campaign_open),
+    ("correct", "approved", "open", "enter", ""),
+)
+
+REPORT = table(
+    "report",
+    "报送",
+    {"open": "编制中", "reported": "待审定", "returned": "已退回", "approved": "已审定"},
+    ("report", "open", "reported", "report", "", campaign_open),
+    ("recall", "reported", "open", "report", "", campaign_open, nothing_decided),
+    ("return", "reported", "returned", "decide", "", campaign_open),
+    ("approve", "reported", "approved", "decide", "", campaign_open, not_own_report),
+)
+
+IMPORT = table(
+    "import",
+    "导入",
+    {
+        "reading": "读取中",
+        "refused": "未能读取",
+        "ready": "待确认",
+        "writing": "写入中",
+        "done": "已导入",
+        "cancelled": "已取消",
+    },
+    ("read", "reading", "ready", "system", ""),
+    ("refuse", "reading", "refused", "system", ""),
+    ("confirm", "ready", "writing", "enter", "", campaign_open),
+    ("finish", "writing", "done", "system", ""),
+    ("cancel", "ready", "cancelled", "enter", ""),
+)
+
+ACTION_NAMES |= {
+    "enter": "新建调查表",
+    "send": "报出",
+    "take_back": "撤回",
+    "check": "核查通过",
+    "uncheck": "撤回核查",
+    "return": "退回",
+    "report": "报送",
+    "recall": "撤回报送",
+    "send_back": "审定时退回",
+    "approve": "审定通过",
+    "correct": "提出更正",
+    "reopen": "重新列入",
+    "not_eligible": "登记为不属调查对象",
+    "find_ineligible": "审定为不属调查对象",
+    "gone": "登记为注销或迁出",
+    "not_found": "登记为查无",
+    "refuse": "登记为拒绝填报",
+    "duplicate": "登记为重复",
+    "list": "列入名单",
+    "read": "读取完成",
+    "confirm": "确认导入",
+    "finish": "导入完成",
+    "cancel": "取消导入",
+}
