@@ -41,12 +41,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Change:
-    """One answer that differs. `where` names question and row; `kind`: changed | added | removed."""
+    """One answer, or one row of a repeat, that differs. `where`: the repeat and its row; "" is no answer."""
 
     where: str
-    before: str
-    after: str
-    kind: str
+    label: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,9 @@ def changes(form: Form, before: dict[str, Any], after: dict[str, Any], reader: R
             if old is None or new is None:
                 whole = table(form, repeat, [new or old], reader)
                 text = "；".join(f"{h}：{t}" for h, t in zip(whole.heads, whole.rows[0], strict=True) if t)
-                found.append(Change(where, "", text, "added") if old is None else Change(where, text, "", "removed"))
+                found.append(Change(where, "整行", "" if old is None else text, text if old is None else ""))
             else:
-                found.extend(_changed(form, repeat.key, old, new, reader, where + " "))
+                found.extend(_changed(form, repeat.key, old, new, reader, where))
     return found
 
 
@@ -137,9 +137,8 @@ def _changed(
 ) -> Iterator[Change]:
     for question in asked(form, scope):
         if before.get(question.key) != after.get(question.key):
-            texts = reader.text(question, before.get(question.key)), reader.text(question, after.get(question.key))
-            kind = "changed" if all(texts) else "added" if texts[1] else "removed"
-            yield Change(where + reader.label(question.label), *texts, kind)
+            old, new = (reader.text(question, record.get(question.key)) for record in (before, after))
+            yield Change(where, reader.label(question.label), old, new)
 
 
 def masked_phone(text: str) -> str:

@@ -74,3 +74,17 @@ def act(model: type[Model] | None = None, right: str = "", *, open: bool = False
         return _guard(view, Needs("POST", model, right, open), ("POST",), call)
 
     return decorate
+
+
+def both(read: View, write: View) -> View:
+    """One address with a page and the deed of its form; each keeps its own declaration."""
+
+    @wraps(read)
+    def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return (write if request.method == "POST" else read)(request, *args, **kwargs)
+
+    PAIRS[chosen] = (read, write)
+    return chosen
+
+
+PAIRS: dict[Callable, tuple[View, View]] = {}
