@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dajian.service.jobs import views
+
+urlpatterns = [
+    path("jobs/<int:pk>", views.job, name="job"),
+    path("healthz", views.healthz, name="healthz"),
+]

@@ -1,0 +1,34 @@
+"""The inbox."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from dajian.service.access.pages import act, page
+from dajian.service.notices import actions, queries
+from dajian.service.notices.models import OutboxMessage
+
+
+@page()
+def inbox(request: HttpRequest) -> HttpResponse:
+    only_unread = request.GET.get("show") == "unread"
+    found = queries.inbox_page(request.actor, request.GET.get("page", "1"), only_unread=only_unread)  # type: ignore[attr-defined]
+    shown = {"title": "收件箱", "notices": found, "only_unread": only_unread, "unread": queries.unread(request.actor)}  # type: ignore[attr-defined]
+    return render(request, "notices/inbox.html", shown)
+
+
+@act(OutboxMessage, "read")
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Marks it read and goes to what it tells of."""
+    notice = actions.open_notice(request.actor, pk, at=timezone.now())  # type: ignore[attr-defined]
+    return redirect(notice.url or "inbox")
+
+
+@act()
+def read_all(request: HttpRequest) -> HttpResponse:
+    number = actions.read_all(request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    messages.success(request, f"已将 {number} 条消息标为已读。")
+    return redirect("inbox")
