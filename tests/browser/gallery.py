@@ -1,0 +1,61 @@
+"""A page with every part and class of docs/screens.md on it, for looking at and for axe."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+
+AT = datetime(2019, 5, 19, 8, 5, tzinfo=UTC)
+
+
+def content() -> dict[str, Any]:
+    """The gallery's context, all invented."""
+    names = ("泉州顺通大件运输有限公司", "福建闽南重型设备吊装运输股份有限公司", "安溪恒运物流有限公司")
+    states = (("sent", "待核查"), ("returned", "已退回"), ("approved", "已审定"))
+    rows = [
+        {"name": name, "code": f"9135050{n}MA2XN0LQ3{n}", "area": "安溪县", "n": 12 * n + 3, "phone": "0595-23231234"}
+        | {"state": state, "label": label}
+        for n, (name, (state, label)) in enumerate(zip(names, states, strict=True))
+    ]
+    return {
+        "title": "大件运输企业",
+        "trail": [("首页", "/"), ("大走访活动", "/")],
+        "fields": [("version", 3)],
+        "tiles": [("名单内", 1284), ("未填报", 96), ("待核查", 3), ("已报送", 412), ("已退回", 2), ("已审定", 771)],
+        "steps": [
+            ("填报", "done", "安溪县"),
+            ("核查", "done", "泉州市"),
+            ("报送", "now", "待报送"),
+            ("审定", "", ""),
+            ("入库", "", ""),
+        ],
+        "rows": rows,
+        "page": Paginator(range(1284), 50).page(6),
+        "changes": [
+            {"label": "注册资本（万元）", "old": 10000, "new": 12000, "where": ""},
+            {"label": "轴线数", "old": None, "new": 14, "where": "车辆 2"},
+            {"label": "经营范围", "old": "大型物件运输（三类）", "new": "大型物件运输（四类）、货物专用运输"},
+        ],
+        "heads": ["名单", "未开始", "草稿", "待核查", "已核查", "已报送", "已退回", "已审定", "查无", "注销"],
+        "board": [
+            ("福州市", [210, 12, 3, 8, 20, 60, 1, 103, 2, 1]),
+            ("平潭综合实验区", [14, 2, 0, 1, 1, 4, 0, 6, 0, 0]),
+        ],
+        "lines": [
+            _line("退回", "福建省道路运输管理局", "陈志明", "注册资本与营业执照不一致，请核实后重报。"),
+            _line("报送（第 1 次，23 家）", "泉州市交通运输局", "林晓东", ""),
+            _line("核查通过", "泉州市交通运输局", "王丽娟", ""),
+        ],
+        "job": SimpleNamespace(state="running", done=640, total=1500, error=""),
+        "badges": [("draft", "草稿"), ("open", "在办"), ("sent", "待核查"), ("ready", "待确认")]
+        + [("returned", "已退回"), ("approved", "已审定"), ("closed", "注销或迁出")],
+    }
+
+
+def _line(text: str, organisation_name: str, person_name: str, reason: str) -> SimpleNamespace:
+    return SimpleNamespace(
+        at=AT, text=text, organisation_name=organisation_name, person_name=person_name, reason=reason
+    )
