@@ -90,13 +90,16 @@ def _check_outside(stream: BinaryIO, name: str) -> None:
     stream.seek(0)
     if size > MAX_FILE:
         raise Unreadable(
-            name, f"文件有 {size / 2**20:.0f} MB，超过 {MAX_FILE // 2**20} MB。请删去图片和多余的工作表，或分成几个文件。"
+            name,
+            f"文件有 {size / 2**20:.0f} MB，超过 {MAX_FILE // 2**20} MB。请删去图片和多余的工作表，或分成几个文件。",
         )
     head = stream.read(8)
     if head == _OLE:
         stream.seek(0)
         if _ENCRYPTED in stream.read():
-            raise Unreadable(name, "工作簿设有打开密码，无法读取。请在 Excel 中取消密码（文件—信息—保护工作簿）后再上传。")
+            raise Unreadable(
+                name, "工作簿设有打开密码，无法读取。请在 Excel 中取消密码（文件—信息—保护工作簿）后再上传。"
+            )
         raise Unreadable(name, "内容是旧版 Excel 或 WPS 格式，只是文件名改成了 .xlsx。" + _SAVE_AS)
     if not head.startswith(b"PK"):
         raise Unreadable(name, ("文件是空的。" if not size else "内容不是 Excel 工作簿。") + _SAVE_AS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
@@ -65,16 +64,17 @@ def read_workbook(source: Source, name: str | None = None) -> Workbook:
     facts = inspect(source, name)
     called = name or str(source)
     with opened(source, called) as stream:
-        parts, from_1904 = _parts(stream, called)
-        stream.seek(0)
         try:
+            with zipfile.ZipFile(stream) as archive:
+                parts, from_1904 = sheet_parts(archive)
+            stream.seek(0)
             workbook = CalamineWorkbook.from_filelike(stream)
             sheets = tuple(
                 _sheet(workbook, meta.name, facts.get(parts.get(meta.name, ""), SheetFacts()))
                 for meta in workbook.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet
             )
-        except CalamineError as error:
+        except (CalamineError, KeyError, etree.XMLSyntaxError) as error:
             raise Unreadable(called, "文件已损坏，无法打开。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。") from error
     return Workbook(sheets, from_1904)
 
@@ -85,16 +85,12 @@ def _sheet(workbook: CalamineWorkbook, name: str, facts: SheetFacts) -> Sheet:
     return Sheet(name, sheet.to_python(skip_empty_area=False), merged, facts.unusable, facts.percent)
 
 
-def _parts(stream: BinaryIO, called: str) -> tuple[dict[str, str], bool]:
-    """Member name of each sheet, and whether days count from 1904."""
+def sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """Member name of each sheet of a workbook, whether days count from 1904. Raises KeyError, XMLSyntaxError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            lower = {n.lower(): n for n in archive.namelist()}
-            book = etree.fromstring(archive.read(lower["xl/workbook.xml"]), parser)
-            links = etree.fromstring(archive.read(lower["xl/_rels/workbook.xml.rels"]), parser)
-    except (KeyError, etree.XMLSyntaxError) as error:
-        raise Unreadable(called, "工作簿的目录缺失或已损坏。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。") from error
+    lower = {n.lower(): n for n in archive.namelist()}
+    book = etree.fromstring(archive.read(lower["xl/workbook.xml"]), parser)
+    links = etree.fromstring(archive.read(lower["xl/_rels/workbook.xml.rels"]), parser)
     targets = {link.get("Id"): _member(link.get("Target") or "", lower) for link in links}
     sheets = book.findall(".//{*}sheets/{*}sheet")
     parts = {s.get("name") or "": targets.get(s.get(f"{_RELATIONS}id"), "") for s in sheets}

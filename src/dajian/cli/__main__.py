@@ -1,0 +1,7 @@
+"""`python -m dajian.cli`, the same as `dajian`."""
+
+import sys
+
+from dajian.cli import main
+
+sys.exit(main())

@@ -1,0 +1,168 @@
+"""Which sheets and columns the workbook of a form has: the same for writing it and for reading it back.
+
+One sheet for the form itself (a row is a unit), one for each repeat. The rows of a repeat name their unit by its code,
+or by a number where the form asks for none; the rows of a nested repeat name their row in the sheet around it as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dajian.forms.model import ROOT, Form, Question, Repeat
+
+INSTRUCTIONS = "填写说明"
+CHOICES = "_选项"  # hidden
+FAULTS = "错误清单"
+UNIT_KEYS = ("project_code", "unit_credit_code")  # names of the questions that identify a unit, first come first
+ASKED = {"text", "integer", "decimal", "date", "time", "datetime", "select_one", "select_multiple", "geopoint"}
+NOT_FILLED_IN = {"image": "照片", "audio": "录音", "video": "录像", "file": "附件", "geotrace": "线", "geoshape": "面"}
+
+Years = tuple[int, int]  # reference year {Y}, plan year {Y1}
+
+
+@dataclass(frozen=True)
+class Column:
+    """role: answer; unit (the key), parent (row in the sheet around a nested repeat), own (number of this row)."""
+
+    header: str
+    role: str
+    question: Question | None = None
+
+    @property
+    def required(self) -> bool:
+        return self.role != "answer" or bool(self.question and self.question.required)
+
+
+@dataclass(frozen=True)
+class Table:
+    scope: str
+    parent: str  # scope around it; ROOT for the form itself, too
+    sheet: str
+    label: str
+    columns: tuple[Column, ...]
+    names: dict[str, Column]  # every accepted header, as `plain` writes it
+
+    def column(self, role: str) -> Column | None:
+        """Its column of that role, None where it has none."""
+        return next((c for c in self.columns if c.role == role), None)
+
+
+def years_of(on: date) -> Years:
+    """The year before a date, and its own."""
+    return on.year - 1, on.year
+
+
+def tables(form: Form, years: Years) -> tuple[Table, ...]:
+    """The form's own sheet first, then its repeats in order of appearance."""
+    key = unit_question(form)
+    nested = {r.scope for r in form.repeats if r.scope != ROOT}
+    sheets = _sheet_names(form, years)
+    own = _table(form, Repeat(ROOT, "", form.title), sheets[ROOT], _root_columns(form, key), years)
+    unit = next((c for c in own.columns if c.role == "unit"), None)
+    found = [own]
+    for repeat in form.repeats:
+        keys = [Column(unit.header if unit else "单位序号", "unit")]
+        if repeat.scope != ROOT:
+            keys.append(Column(_number_header(form, repeat.scope, years), "parent"))
+        if repeat.key in nested:
+            keys.append(Column(_number_header(form, repeat.key, years), "own"))
+        found.append(_table(form, repeat, sheets[repeat.key], keys, years))
+    return tuple(found)
+
+
+def unit_question(form: Form) -> Question | None:
+    """The question whose answer identifies a unit; one that must be answered goes before one that may be."""
+    keys = [q for name in UNIT_KEYS for q in form.questions if q.scope == ROOT and q.name == name and q.type == "text"]
+    return next((q for q in keys if q.required), keys[0] if keys else None)
+
+
+def asked(question: Question) -> bool:
+    """Whether it has a column: neither computed, nor shown only, nor a picture."""
+    return question.type in ASKED and not question.readonly
+
+
+def in_years(text: str, years: Years) -> str:
+    """A label with its years put in."""
+    return text.replace("{Y1}", str(years[1])).replace("{Y}", str(years[0]))
+
+
+def plain(text: str) -> str:
+    """What two spellings of one header, sheet name or choice have in common.
+
+    Width, spaces, case, the shape of quotation marks, and a mark of "required" do not count.
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    text = "".join(text.split()).casefold()
+    return _MARK.sub("", text)
+
+
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "﹡": "*", "\ufeff": "", "\u200b": ""}
+)
+_MARK = re.compile(r"^\*+|\*+$|\((?:必填|选填)\)$")
+
+
+def _root_columns(form: Form, key: Question | None) -> list[Column]:
+    return [Column("单位序号", "unit")] if key is None and form.repeats else []
+
+
+def _number_header(form: Form, scope: str, years: Years) -> str:
+    label = next(r.label for r in form.repeats if r.key == scope)
+    return f"{in_years(label, years) or scope}序号"
+
+
+def _table(form: Form, repeat: Repeat, sheet: str, keys: list[Column], years: Years) -> Table:
+    questions = [q for q in form.questions if q.scope == repeat.key and asked(q)]
+    key = unit_question(form)
+    headers = _headers(questions, in_years(repeat.label, years), {plain(c.header) for c in keys}, years)
+    columns = (
+        *keys,
+        *(Column(h, "unit" if q is key else "answer", q) for q, h in zip(questions, headers, strict=True)),
+    )
+    return Table(repeat.key, repeat.scope, sheet, in_years(repeat.label, years), columns, _names(columns, years))
+
+
+def _headers(questions: list[Question], label: str, taken: set[str], years: Years) -> list[str]:
+    """Labels; one that stands twice takes its group (or the sheet) before it, and its name if that is not enough."""
+    texts = [in_years(q.label, years) or q.name for q in questions]
+    count = Counter(plain(t) for t in texts)
+    for i, question in enumerate(questions):
+        if count[plain(texts[i])] > 1 or plain(texts[i]) in taken:
+            around = question.groups[-1] if question.groups else label
+            texts[i] = f"{in_years(around, years)}：{texts[i]}"
+    count = Counter(plain(t) for t in texts)
+    return [f"{t}（{q.key}）" if count[plain(t)] > 1 else t for t, q in zip(texts, questions, strict=True)]
+
+
+def _names(columns: Iterable[Column], years: Years) -> dict[str, Column]:
+    others: dict[str, list[Column]] = {}
+    for column in columns:
+        if question := column.question:
+            label = in_years(question.label, years)
+            spellings = {plain(s) for s in (label, question.name, question.key)}
+            spellings |= {
+                plain(in_years(g, years) + mark + label) for g in question.groups for mark in ("：", "-", "/", "")
+            }
+            for spelling in spellings:
+                others.setdefault(spelling, []).append(column)
+    single = {name: found[0] for name, found in others.items() if name and len(found) == 1}
+    return single | {plain(column.header): column for column in columns}
+
+
+def _sheet_names(form: Form, years: Years) -> dict[str, str]:
+    """By scope: what Excel allows in a sheet's name, 31 characters, told apart by a number where alike."""
+    taken = {n.casefold() for n in (INSTRUCTIONS, CHOICES, FAULTS, "History")}
+    names: dict[str, str] = {}
+    for scope, label in [(ROOT, form.title or form.form_id), *((r.key, r.label or r.key) for r in form.repeats)]:
+        text = re.sub(r"[\[\]:*?/\\'：？＊／]+", " ", in_years(label, years)).strip()[:31].strip() or "表"
+        name, number = text, 2
+        while name.casefold() in taken:
+            name, number = f"{text[:27]} {number}", number + 1
+        taken.add(name.casefold())
+        names[scope] = name
+    return names
