@@ -35,7 +35,7 @@ def gross_limit(vehicle: Vehicle, law: Law, reading: Policy) -> GrossLimit:
     value = exact((table_t if axle_sum is None else min(table_t, axle_sum)) - reduction)
     if axle_sum is not None and axle_sum < table_t:
         rule = "gross_within_axle_sum"
-    return GrossLimit(max(value, 0.0), rule, reduction, axle_sum, (*lowered, *unknown), gap)
+    return GrossLimit(max(value, 0.0), rule, reduction, axle_sum, tuple(dict.fromkeys((*lowered, *unknown))), gap)
 
 
 def _row(vehicle: Vehicle) -> tuple[str, bool, tuple[str, ...]]:
