@@ -1,0 +1,61 @@
+"""`dajian demo messy`: a workbook with faults that are known, to try a reader of workbooks on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from dajian.cli.answer import Unusable, add_common, answer, day
+from dajian.demo import carriers, messy
+from dajian.demo.questionnaire import words
+
+
+def register(subparsers: Any) -> None:
+    """Adds `demo` with its own commands."""
+    demo = subparsers.add_parser("demo", help="演示数据").add_subparsers(dest="what", required=True, metavar="命令")
+    parser = add_common(demo.add_parser("messy", help="一个市的问题工作簿，和其中错在哪些格"), on=True)
+    parser.add_argument("--item", type=int, required=True, metavar="N", help="调查的第几项")
+    parser.add_argument("--rows", type=int, required=True, metavar="R", help=f"企业数，至少 {messy.LEAST_ROWS}")
+    parser.add_argument("--seed", type=int, required=True, metavar="S", help="随机种子：相同则结果相同")
+    parser.add_argument("--area", metavar="CODE", help="设区市或县的区划代码，默认第一个设区市")
+    parser.add_argument("out", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("key", type=Path, metavar="KEY.json")
+    parser.set_defaults(run=run_messy)
+
+
+def run_messy(args: argparse.Namespace) -> int:
+    """Writes OUT.xlsx and KEY.json, both or none."""
+    item = words()["item"]
+    if args.item != item:
+        raise Unusable(f"--item {args.item}：这一项没有演示工作簿，可以用 --item {item}。")
+    if args.rows < messy.LEAST_ROWS:
+        raise Unusable(f"--rows {args.rows}：应不少于 {messy.LEAST_ROWS}，才放得下各种错误。")
+    area = args.area or next(iter(carriers.cities()))
+    for path in (args.out, args.key):
+        if not path.parent.is_dir():
+            raise Unusable(f"{path}：没有文件夹 {path.parent}，请先建立。")
+    with TemporaryDirectory(dir=args.out.parent, prefix=".messy-") as folder:
+        book, key = Path(folder) / "book.xlsx", Path(folder) / "key.json"
+        try:
+            faults = messy.workbook(args.rows, args.seed, area, day(args), book)
+        except KeyError:
+            known = "、".join(f"{code} {name}" for code, name in carriers.cities().items())
+            raise Unusable(f"--area {area}：没有这个区划代码。设区市有：{known}；也可以用其下的县。") from None
+        key.write_text(json.dumps(faults, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        os.replace(key, args.key)
+        os.replace(book, args.out)
+    codes = Counter(fault["code"] for fault in faults)
+    told = {
+        "rows": args.rows,
+        "seed": args.seed,
+        "area": area,
+        "faults": len(faults),
+        "codes": dict(sorted(codes.items())),
+    }
+    lines = [f"{args.out}：{args.rows} 家企业，{len(faults)} 格有错，共 {len(codes)} 种，列在 {args.key}"]
+    return answer(args, told, [*lines, *(f"  {code:<16}{n}" for code, n in sorted(codes.items()))])
