@@ -11,6 +11,8 @@ import { keepScroll } from './scroll';
 import { sendOnce } from './sending';
 import { submitOnChange } from './filters';
 import { showChosenFile } from './files';
+import { tickAll } from './ticks';
+import { printAndFocus } from './printing';
 
 // The page's security policy knows no eval; fragments bring no scripts and come from this site only.
 Object.assign(htmx.config, {
@@ -21,7 +23,8 @@ Object.assign(htmx.config, {
 });
 
 for (const begin of [
-  openDialogs, warnOfUnsaved, focusSearch, closeMenus, keepScroll, sendOnce, submitOnChange, showChosenFile,
+  openDialogs, warnOfUnsaved, focusSearch, closeMenus, keepScroll, sendOnce, submitOnChange, showChosenFile, tickAll,
+  printAndFocus,
 ]) {
   begin(document);
 }

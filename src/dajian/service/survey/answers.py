@@ -22,13 +22,17 @@ class Answer:
     hash: str
 
 
+def faults(version: QuestionnaireVersion, record: dict[str, Any], *, on: date) -> tuple[Problem, ...]:
+    """Every fault of a record by its form."""
+    return validate(form_of(version), record, on=on).problems
+
+
 def judged(version: QuestionnaireVersion, record: dict[str, Any], *, on: date) -> Answer:
     """Refused: with every fault of the record."""
     form = form_of(version)
     verdict = validate(form, record, on=on)
     if not verdict.valid:
-        questions = form.by_key
-        raise Refused(*[said(p, questions) for p in verdict.problems])
+        raise Refused(*[said(problem, form.by_key) for problem in verdict.problems])
     return Answer(verdict.record, digest(verdict.record))
 
 

@@ -31,12 +31,22 @@ class Met:
     sheet: str
     row: int
     record: dict[str, Any]
+    raw: dict[str, str]  # the row as it was written, of a unit list
 
 
 def _reach(actor: Actor, batch: ImportBatch) -> dict[str, Area]:
     """Code → area where the actor works on the item; of a code that city and county share, the county."""
     holders = LIST if batch.kind == "units" else ENTER
     return {area.code: area for area in areas_in_reach(actor, batch.item, holders)}
+
+
+def areas_by_word(actor: Actor, batch: ImportBatch) -> dict[str, str]:
+    """Names and codes of the areas in reach → code; counties only."""
+    found = {}
+    for area in _reach(actor, batch).values():
+        if area.level == "county":
+            found |= {area.code: area.code, area.name: area.code}
+    return found
 
 
 def judge_rows(batch: ImportBatch, met: Iterable[Met], actor: Actor) -> list[ImportRow]:
@@ -59,6 +69,7 @@ def judge_rows(batch: ImportBatch, met: Iterable[Met], actor: Actor) -> list[Imp
                 code=code,
                 area_code=area_code,
                 record=one.record,
+                raw=one.raw,
                 effect=effect,
                 told=told,
                 unlisted=unit is None and batch.kind == "submissions",
@@ -125,7 +136,7 @@ def write_rows(batch: ImportBatch, rows: list[ImportRow], actor: Actor, *, at: d
         if row.effect not in ("new", "changed"):
             continue
         area = reach[row.area_code]
-        listed = Listed(row.row, row.name, row.code, row.area_code, {"name": row.name, "code": row.code})
+        listed = Listed(row.row, row.name, row.code, row.area_code, row.raw or {"name": row.name, "code": row.code})
         unit = join_list(batch.item, source, listed, area, actor, at=at)
         if batch.kind == "units":
             _renew(unit, row, area)

@@ -166,6 +166,7 @@ class ImportRow(Guarded):
     code = models.CharField(max_length=40, blank=True)
     area_code = models.CharField(max_length=6, blank=True)
     record = models.JSONField()
+    raw = models.JSONField(default=dict)
     effect = models.CharField(max_length=10, choices=EFFECTS)
     unlisted = models.BooleanField(default=False)  # joins the list by this workbook
     told = models.TextField(blank=True)

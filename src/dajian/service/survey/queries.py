@@ -96,3 +96,9 @@ def waiting(actor: Actor, item: Item) -> dict[str, QuerySet]:
 def reports(actor: Actor, item: Item) -> QuerySet[ItemReport]:
     rows = scope(ItemReport, actor).filter(item=item).select_related("area", "item")
     return rows.annotate(held=Count("entries")).order_by("-reported_at", "-pk")
+
+
+def imports(actor: Actor, item: Item, kind: str) -> QuerySet[ImportBatch]:
+    """The body's last uploads of this kind."""
+    rows = scope(ImportBatch, actor).filter(item=item, kind=kind)
+    return rows.select_related("file").order_by("-at")[:20]

@@ -8,6 +8,7 @@ from dajian.service.access.actor import Actor
 from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, rule
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import by_duty
+from dajian.service.files.owners import owned_by
 from dajian.service.survey.models import (
     Comment,
     ImportBatch,
@@ -34,6 +35,7 @@ ENTER = {"lead": AREA, "lead_below": AREA, "cooperates": AREA}
 SEND = {"lead": AREA, "lead_below": AREA}  # county: sends up
 CHECK = REPORT = {"lead": AREA}
 DECIDE = {"approves": PROVINCE, "lead_alone": AREA}
+PHONES = {"lead": AREA, "lead_below": AREA, "cooperates": AREA}
 COMMENT = {"owner": PROVINCE, "lead": AREA, "guides": PROVINCE}
 
 # The item itself has no area: whoever holds the right somewhere may open its pages; each row is asked again.
@@ -60,6 +62,7 @@ for right, holders in {
     "report": REPORT,
     "decide": DECIDE,
     "comment": COMMENT,
+    "phones": PHONES,
 }.items():
     rule(Submission, right, holders, _SUBMISSION)
 rule(SubmissionVersion, "read", READ, by_duty("submission__unit__item_id", "submission__unit__area__path"))
@@ -99,3 +102,8 @@ def _own_body_rows(actor: Actor, holders: Holders) -> Q:
 rule(ImportBatch, "read", {"own_body": OWN}, _own_body)
 rule(ImportBatch, "enter", {"own_body": OWN}, _own_body)
 rule(ImportRow, "read", {"own_body": OWN}, _own_body_rows)
+
+owned_by(ImportBatch, "file")
+owned_by(ImportBatch, "marked")
+owned_by(SourceList, "file")
+owned_by(ItemReport, "scan")

@@ -141,4 +141,9 @@ ACTION_NAMES |= {
     "confirm": "确认导入",
     "finish": "导入完成",
     "cancel": "取消导入",
+    "import": "上传表格",
+    "replace": "以新表替换",
+    "replace_draft": "以表格替换草稿",
+    "comment": "提出意见",
+    "open": "开始编制",
 }

@@ -1,3 +1,38 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dajian.service.survey.views import imports, reports, submissions, units
+
+urlpatterns = [
+    path("items/<int:pk>/", units.board, name="item"),
+    path("items/<int:pk>/units", units.unit_list, name="units"),
+    path("items/<int:pk>/units/new", units.new, name="unit_new"),
+    path("items/<int:pk>/units/import", imports.new_units, name="import_units"),
+    path("items/<int:pk>/units/template.xlsx", imports.list_template_page, name="list_template"),
+    path("items/<int:pk>/import", imports.new_submissions, name="import_submissions"),
+    path("items/<int:pk>/template.xlsx", imports.template, name="template"),
+    path("items/<int:pk>/check", submissions.check_many, name="check_many"),
+    path("items/<int:pk>/reports", reports.report_list, name="reports"),
+    path("items/<int:pk>/reports/begin", reports.begin, name="report_begin"),
+    path("units/<int:pk>", units.unit, name="unit"),
+    path("units/<int:pk>/begin", units.begin, name="unit_begin"),
+    path("units/<int:pk>/close", units.close, name="unit_close"),
+    path("units/<int:pk>/reopen", units.reopen, name="unit_reopen"),
+    path("submissions/<int:pk>", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/edit", submissions.edit, name="submission_edit"),
+    path("submissions/<int:pk>/compare", submissions.compare, name="submission_compare"),
+    path("submissions/<int:pk>/take-back", submissions.take_back, name="submission_take_back"),
+    path("submissions/<int:pk>/check", submissions.check, name="submission_check"),
+    path("submissions/<int:pk>/uncheck", submissions.uncheck, name="submission_uncheck"),
+    path("submissions/<int:pk>/return", submissions.give_back, name="submission_return"),
+    path("submissions/<int:pk>/correct", submissions.correct, name="submission_correct"),
+    path("submissions/<int:pk>/comment", submissions.comment, name="submission_comment"),
+    path("reports/<int:pk>", reports.report, name="report"),
+    path("reports/<int:pk>/send", reports.send, name="report_send"),
+    path("reports/<int:pk>/recall", reports.recall, name="report_recall"),
+    path("reports/<int:pk>/approve", reports.approve, name="report_approve"),
+    path("reports/<int:pk>/return", reports.return_whole, name="report_return"),
+    path("reports/<int:pk>/send-back", reports.send_back, name="report_send_back"),
+    path("imports/<int:pk>", imports.batch, name="import"),
+    path("imports/<int:pk>/confirm", imports.confirm, name="import_confirm"),
+    path("imports/<int:pk>/cancel", imports.cancel, name="import_cancel"),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -66,6 +66,12 @@ def badge(state: str, machine: str = "", label: str = "") -> SafeString:
     words = label or (MACHINES[machine].states[state] if machine else state)
     tone = TONES.get(state, "")
     return format_html('<span class="badge{}">{}</span>', f" tone-{tone}" if tone else "", words)
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value under a key that is itself a variable."""
+    return mapping.get(key, "")
 
 
 @register.filter

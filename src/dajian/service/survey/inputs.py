@@ -1,0 +1,73 @@
+"""What the survey's pages take in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from dajian.service.access.errors import Refused
+from dajian.service.organisations.models import Area
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that the visitor saw. Refused: the post does not say."""
+    text = request.POST.get("version", "")
+    if not text.isdigit():
+        raise Refused("提交的内容不完整（缺少版本）。请刷新页面后重试。")
+    return int(text)
+
+
+class NewUnit(forms.Form):
+    name = forms.CharField(label="单位全称", min_length=2, max_length=80)
+    code = forms.CharField(label="统一社会信用代码", required=False, max_length=18, help_text="18位；暂不清楚可先不填")
+    area_code = forms.ChoiceField(label="所属区域")
+    source = forms.CharField(label="来源", max_length=120, help_text="从何处得知该单位，例如：走访中发现、企业来电")
+
+    def __init__(self, *args: Any, areas: Sequence[Area] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choices = [(area.code, area.name) for area in areas if area.level == "county"]
+        self.fields["area_code"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
+
+
+class CloseUnit(forms.Form):
+    OUTCOMES = [
+        ("not_eligible", "不属调查对象"),
+        ("gone", "注销或迁出"),
+        ("not_found", "查无此单位"),
+        ("refuse", "拒绝填报"),
+        ("duplicate", "与另一单位重复"),
+    ]
+    outcome = forms.ChoiceField(label="结果", choices=OUTCOMES, widget=forms.RadioSelect)
+    reason = forms.CharField(label="情况说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    visited_on = forms.DateField(
+        label="走访日期", required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text="拒绝填报的必填"
+    )
+    duplicate_of = forms.IntegerField(label="与哪一家重复", required=False)
+
+
+class ImportUpload(forms.Form):
+    file = forms.FileField(label="表格文件（.xlsx）", widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}))
+
+
+class ListUpload(ImportUpload):
+    title = forms.CharField(label="名单名称", max_length=120)
+    issuer = forms.CharField(label="发布单位", max_length=120, required=False)
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100, required=False)
+    number = forms.CharField(label="文号", max_length=80, required=False)
+
+
+class ReportForm(forms.Form):
+    cover = forms.CharField(
+        label="报送说明",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="随报送一并上报，例如摸底方式、总体情况、需要说明的问题",
+    )
+    how_checked = forms.CharField(
+        label="如何核实本区域没有此类单位", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    scan = forms.FileField(label="盖章扫描件（PDF 或图片，可不附）", required=False)

@@ -1,0 +1,54 @@
+"""What several of the survey's pages show alike: the chain as steps, history as lines, a record as sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dajian.forms.present import Reader, masked_phone
+from dajian.service.campaign.models import Campaign
+from dajian.service.history.models import Event
+from dajian.service.survey.models import Submission, SurveyUnit
+from dajian.service.survey.states import OUTCOMES
+from dajian.service.workflow.move import ACTION_NAMES
+
+CHAIN = [("draft", "填报"), ("sent", "市级核查"), ("checked", "市级报送"), ("reported", "审定"), ("approved", "入库")]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    at: datetime
+    text: str
+    person_name: str
+    organisation_name: str
+    reason: str
+    url: str = ""
+
+
+def history_lines(events: Iterable[Event]) -> list[HistoryLine]:
+    """Newest first, in words."""
+    lines = [
+        HistoryLine(e.at, ACTION_NAMES.get(e.action, e.action), e.person_name, e.organisation_name, e.reason)
+        for e in events
+    ]
+    return lines[::-1]
+
+
+def steps(unit: SurveyUnit, submission: Submission | None) -> list[tuple[str, str, str]]:
+    """(label, mark, note) of the chain: done, now, back, or still to come."""
+    if unit.state not in ("open", "approved"):
+        return [("列入名单", "done", ""), (OUTCOMES[unit.state], "now", unit.outcome_reason)]
+    state = submission.state if submission else "draft"
+    if state == "returned":
+        return [("填报", "back", "已退回，待改正"), *[(label, "", "") for _, label in CHAIN[1:]]]
+    order = [s for s, _ in CHAIN]
+    here = len(CHAIN) if state == "approved" else order.index(state)
+    return [(label, "done" if n < here else "now" if n == here else "", "") for n, (_, label) in enumerate(CHAIN)]
+
+
+def reader(campaign: Campaign, *, phones: bool) -> Reader:
+    """How this campaign's records are read; phones in full only where the right is there."""
+    private: Any = str if phones else masked_phone
+    return Reader(campaign.reference_year, campaign.plan_year, private)

@@ -1,0 +1,144 @@
+"""Reports of an item: made up by a city, decided by 审定."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from dajian.service.access.errors import Refused, Stale
+from dajian.service.access.pages import act, page
+from dajian.service.access.rules import may, scope
+from dajian.service.campaign.models import Item
+from dajian.service.campaign.standing import areas_in_reach
+from dajian.service.files.actions import receive
+from dajian.service.history.record import of
+from dajian.service.survey import queries
+from dajian.service.survey.actions import reports as actions
+from dajian.service.survey.inputs import ReportForm, version_of
+from dajian.service.survey.models import ItemReport, Submission
+from dajian.service.survey.rights import REPORT, SEND
+from dajian.service.survey.screens import history_lines
+from dajian.service.survey.states import REPORT as MACHINE
+from dajian.service.survey.views.units import item_tabs
+from dajian.service.workflow.drafts import draft_of, keep
+
+SCANS = ("pdf", "png", "jpg")
+
+
+@page(Item, "survey")
+def report_list(request: HttpRequest, item: Item) -> HttpResponse:
+    tabs = item_tabs(request, item, "reports")
+    areas = areas_in_reach(request.actor, item, SEND)
+    own = areas_in_reach(request.actor, item, REPORT)
+    return render(
+        request,
+        "survey/reports.html",
+        tabs
+        | {
+            "item": item,
+            "reports": queries.reports(request.actor, item),
+            "areas": [area for area in own if area.level != "county"],
+            "zero_areas": [area for area in areas if area.level != "province"],
+        },
+    )
+
+
+@act(Item, "zero")
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens the report of an area; with zero=1 a 零报告."""
+    area = request.POST.get("area", "")
+    if not area.isdigit():
+        raise Refused("请选择报送的区域。")
+    made = actions.open_report(
+        request.actor, pk, area_id=int(area), zero=request.POST.get("zero") == "1", at=timezone.now()
+    )
+    return redirect("report", made.pk)
+
+
+@page(ItemReport)
+def report(request: HttpRequest, found: ItemReport) -> HttpResponse:
+    return _report(request, found, ReportForm(initial={"cover": found.cover, "how_checked": found.how_checked}))
+
+
+def _report(request: HttpRequest, found: ItemReport, form: ReportForm, status: int = 200) -> HttpResponse:
+    can = {right: may(found, request.actor, right) for right in ("report", "decide")}
+    entries = found.entries.select_related("version__submission__unit__subject", "version__submission__unit__area")
+    context = {
+        "report": found,
+        "item": found.item,
+        "form": form,
+        "entries": entries.order_by("version__submission__unit__area__path", "pk"),
+        "moves": {m.action for m in MACHINE.moves if found.state in m.sources and can.get(m.who)},
+        "held": sum(entry.fate == "held" for entry in entries),
+        "ready": _ready(request, found) if found.state == "open" and not found.zero else [],
+        "history": history_lines(of(found)),
+        "kept": draft_of(request.actor, found, "return"),
+    }
+    return render(request, "survey/report.html", context, status=status)
+
+
+def _ready(request: HttpRequest, found: ItemReport) -> Any:
+    """What would go with the report if it were sent now."""
+    rows = scope(Submission, request.actor).filter(unit__item=found.item, state="checked")
+    rows = rows.filter(unit__area__path__startswith=found.area.path)
+    return rows.select_related("unit__subject", "unit__area", "current")
+
+
+@act(ItemReport, "report")
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    version = version_of(request)
+    found = ItemReport.unscoped.select_related("item__campaign", "area").get(pk=pk)
+    form = ReportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _report(request, found, form, 422)
+    scan = None
+    try:
+        if upload := form.cleaned_data["scan"]:
+            scan = receive(upload, actor=request.actor, allow=SCANS, at=timezone.now())
+        texts = {name: form.cleaned_data[name] for name in ("cover", "how_checked")}
+        done = actions.report(request.actor, pk, **texts, scan=scan, version=version, at=timezone.now())
+    except Refused as refused:
+        form.add_error(None, list(refused.reasons))
+        return _report(request, found, form, 422)
+    messages.success(request, f"第{done.n}次报送已报出，等待审定。")
+    return redirect("report", pk)
+
+
+def _deed(request: HttpRequest, pk: int, done: str, verb: Any, **more: Any) -> HttpResponse:
+    """One verb; when another was quicker, the typed reason is kept for its writer."""
+    try:
+        verb(request.actor, pk, version=version_of(request), at=timezone.now(), **more)
+    except Stale:
+        if more.get("reason"):
+            keep(request.actor, ItemReport.unscoped.get(pk=pk), "return", more["reason"], at=timezone.now())
+        raise
+    messages.success(request, done)
+    return redirect("report", pk)
+
+
+@act(ItemReport, "report")
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    return _deed(request, pk, "已撤回报送，可以修改后重新报送。", actions.recall)
+
+
+@act(ItemReport, "decide")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    return _deed(request, pk, "审定通过，已进入资源库。", actions.approve)
+
+
+@act(ItemReport, "decide")
+def return_whole(request: HttpRequest, pk: int) -> HttpResponse:
+    return _deed(request, pk, "已整份退回。", actions.return_report, reason=request.POST.get("reason", ""))
+
+
+@act(ItemReport, "decide")
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = request.POST.get("entry", "")
+    if not entry.isdigit():
+        raise Refused("请选择要退回的调查表。")
+    reason = request.POST.get("reason", "")
+    return _deed(request, pk, "已退回一份，其余可继续审定。", actions.send_back, entry_id=int(entry), reason=reason)

@@ -1,0 +1,195 @@
+"""A unit's questionnaire: typing it in, reading it, and each body's deed on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from dajian.forms.present import changes, sections
+from dajian.service.access.errors import NotFound, Refused, Stale
+from dajian.service.access.pages import act, both, page
+from dajian.service.access.rules import may
+from dajian.service.campaign.models import Item
+from dajian.service.campaign.questionnaires import form_of
+from dajian.service.history.record import of
+from dajian.service.survey import entry_form
+from dajian.service.survey.actions import submissions as actions
+from dajian.service.survey.actions.comments import comment as add_comment
+from dajian.service.survey.answers import faults, said
+from dajian.service.survey.inputs import version_of
+from dajian.service.survey.models import Submission
+from dajian.service.survey.screens import history_lines, reader, steps
+from dajian.service.survey.states import SUBMISSION
+from dajian.service.workflow.drafts import draft_of, keep
+
+RIGHTS = ("enter", "send", "check", "comment")
+
+
+@page(Submission)
+def submission(request: HttpRequest, found: Submission) -> HttpResponse:
+    """What was sent last, the versions, the remarks, the history, and what the visitor may do next."""
+    campaign = found.unit.item.campaign
+    can = {right: may(found, request.actor, right) for right in RIGHTS}
+    reading = reader(campaign, phones=may(found, request.actor, "phones"))
+    version = found.current
+    wanted = request.GET.get("n", "")
+    if wanted.isdigit():
+        version = found.versions.filter(n=int(wanted)).first()
+        if version is None:
+            raise NotFound("version")
+    return render(
+        request,
+        "survey/submission.html",
+        {
+            "submission": found,
+            "unit": found.unit,
+            "item": found.unit.item,
+            "can": can,
+            "version": version,
+            "moves": _moves(found, can),
+            "steps": steps(found.unit, found),
+            "sections": sections(form_of(version.questionnaire_version), version.record, reading) if version else [],
+            "versions": found.versions.order_by("-n"),
+            "history": history_lines(of(found)),
+            "comments": found.comments.order_by("at"),
+            "kept": draft_of(request.actor, found, "return"),
+        },
+    )
+
+
+def _moves(found: Submission, can: dict[str, bool]) -> set[str]:
+    """The deeds that the state and the visitor's rights allow."""
+    return {m.action for m in SUBMISSION.moves if found.state in m.sources and can.get(m.who)}
+
+
+@page(Submission)
+def compare(request: HttpRequest, found: Submission) -> HttpResponse:
+    """Two versions side by side: by default the last and the one before."""
+    numbers = [int(request.GET[n]) if request.GET.get(n, "").isdigit() else 0 for n in ("a", "b")]
+    newest = found.current.n if found.current else 0
+    a, b = numbers[0] or newest - 1, numbers[1] or newest
+    pair = {v.n: v for v in found.versions.filter(n__in=(a, b)).select_related("questionnaire_version")}
+    if a not in pair or b not in pair:
+        raise NotFound("version")
+    reading = reader(found.unit.item.campaign, phones=may(found, request.actor, "phones"))
+    form = form_of(pair[b].questionnaire_version)
+    found_changes = changes(form, pair[a].record, pair[b].record, reading)
+    return render(
+        request,
+        "survey/compare.html",
+        {"submission": found, "item": found.unit.item, "before": pair[a], "after": pair[b], "changes": found_changes},
+    )
+
+
+@page(Submission, "enter")
+def edit_page(request: HttpRequest, found: Submission) -> HttpResponse:
+    if found.state not in ("draft", "returned") or found.draft_version is None:
+        return redirect("submission", found.pk)
+    return _edit(request, found, found.draft or {})
+
+
+def _edit(
+    request: HttpRequest, found: Submission, draft: dict[str, Any], problems: Any = (), status: int = 200
+) -> HttpResponse:
+    form = form_of(found.draft_version)
+    reading = reader(found.unit.item.campaign, phones=True)
+    return render(
+        request,
+        "survey/edit.html",
+        {
+            "submission": found,
+            "item": found.unit.item,
+            "unit": found.unit,
+            "form_title": reading.label(form.title),
+            "parts": entry_form.parts(form, draft, reading, problems),
+            "problems": [reading.label(said(p, form.by_key)) for p in problems],
+            "can_send": may(found, request.actor, "send"),
+        },
+        status=status,
+    )
+
+
+@act(Submission, "enter")
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keeps the draft whatever its faults; sends it as well when 报出 was pressed and nothing is wrong."""
+    found = Submission.unscoped.select_related("unit__item__campaign", "draft_version").get(pk=pk)
+    version = version_of(request)
+    if found.draft_version is None:
+        raise Refused("调查表已报出，请刷新页面。")
+    form = form_of(found.draft_version)
+    draft = entry_form.changed_rows(entry_form.posted(form, request.POST), request.POST)
+    try:
+        found = actions.save_draft(request.actor, pk, draft=draft, version=version)
+    except Stale:
+        keep(request.actor, found, "enter", request.POST.urlencode(), at=timezone.now())
+        raise
+    if "send" not in request.POST:
+        if "add" not in request.POST and "drop" not in request.POST:
+            messages.success(request, "草稿已保存。")
+        return _edit(request, found, draft)
+    problems = faults(found.draft_version, draft, on=timezone.localdate())
+    if problems:
+        return _edit(request, found, draft, problems, 422)
+    actions.send(request.actor, pk, version=found.version, at=timezone.now())
+    messages.success(request, f"“{found.unit.subject.name}”已报出。")
+    return redirect("submission", pk)
+
+
+edit = both(edit_page, save)
+
+
+def _deed(request: HttpRequest, pk: int, done: str, verb: Any, **more: Any) -> HttpResponse:
+    verb(request.actor, pk, version=version_of(request), at=timezone.now(), **more)
+    messages.success(request, done)
+    return redirect("submission", pk)
+
+
+@act(Submission, "send")
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    return _deed(request, pk, "已撤回，可以修改后重新报出。", actions.take_back)
+
+
+@act(Submission, "check")
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    return _deed(request, pk, "核查通过，等待报送。", actions.check)
+
+
+@act(Submission, "check")
+def uncheck(request: HttpRequest, pk: int) -> HttpResponse:
+    return _deed(request, pk, "已撤回核查。", actions.uncheck)
+
+
+@act(Submission, "check")
+def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    try:
+        return _deed(request, pk, "已退回填报单位。", actions.return_submission, reason=reason)
+    except Stale:
+        keep(request.actor, Submission.unscoped.get(pk=pk), "return", reason, at=timezone.now())
+        raise
+
+
+@act(Submission, "enter")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _deed(request, pk, "已提出更正，请修改后重新报出。资源库暂时保留原值。", actions.correct, reason=reason)
+
+
+@act(Submission, "comment")
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    add_comment(request.actor, pk, text=request.POST.get("text", ""), at=timezone.now())
+    messages.success(request, "意见已记录。")
+    return redirect("submission", pk)
+
+
+@act(Item, "report")
+def check_many(request: HttpRequest, pk: int) -> HttpResponse:
+    """核查通过 for the ticked ones, all or none."""
+    ticked = [int(n) for n in request.POST.getlist("submission") if n.isdigit()]
+    number = actions.check_many(request.actor, pk, submission_ids=ticked, at=timezone.now())
+    messages.success(request, f"{number} 份调查表核查通过。")
+    return redirect(request.POST.get("next") if request.POST.get("next", "").startswith("/items/") else "/")

@@ -1,0 +1,137 @@
+"""The board of an item, its units, and what became of each."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from dajian.service.access.errors import Refused
+from dajian.service.access.pages import act, both, page
+from dajian.service.access.rules import may, scope
+from dajian.service.campaign.models import Item
+from dajian.service.campaign.standing import areas_in_reach
+from dajian.service.history.record import of
+from dajian.service.survey import queries
+from dajian.service.survey.actions import submissions, units
+from dajian.service.survey.inputs import CloseUnit, NewUnit, version_of
+from dajian.service.survey.models import SurveyUnit
+from dajian.service.survey.rights import ENTER, READ
+from dajian.service.survey.screens import history_lines, steps
+
+
+@page(Item, "survey")
+def board(request: HttpRequest, item: Item) -> HttpResponse:
+    """Area × place; every number leads to its rows."""
+    lines = queries.board(request.actor, item)
+    return render(
+        request,
+        "survey/board.html",
+        {"item": item, "lines": lines, "places": queries.PLACES, "under_way": len(queries.UNDER_WAY)}
+        | item_tabs(request, item, "board"),
+    )
+
+
+def item_tabs(request: HttpRequest, item: Item, here: str) -> dict:
+    """What the pages of an item share: which of its doors are open to the actor."""
+    rights = {right: may(item, request.actor, right) for right in ("list", "enter", "report", "zero", "registry")}
+    return {"can": rights, "here": here}
+
+
+@page(Item, "survey")
+def unit_list(request: HttpRequest, item: Item) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("area", "place", "text")}
+    rows = queries.units(request.actor, item, **asked)
+    shown = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "survey/units.html",
+        {
+            "item": item,
+            "page": shown,
+            "asked": asked,
+            "places": queries.PLACES,
+            "areas": areas_in_reach(request.actor, item, READ),
+            "checking": asked["place"] == "sent" and may(item, request.actor, "report"),
+        }
+        | item_tabs(request, item, "units"),
+    )
+
+
+@page(SurveyUnit)
+def unit(request: HttpRequest, found: SurveyUnit) -> HttpResponse:
+    submission = getattr(found, "submission", None)
+    return render(
+        request,
+        "survey/unit.html",
+        {
+            "unit": found,
+            "item": found.item,
+            "submission": submission,
+            "steps": steps(found, submission),
+            "sources": found.list_entries.select_related("source").order_by("source__at"),
+            "history": history_lines(of(found)),
+            "closing": CloseUnit(prefix="close"),
+            "can_list": may(found, request.actor, "list"),
+            "can_enter": may(found, request.actor, "enter"),
+            "others": scope(SurveyUnit, request.actor)
+            .filter(item=found.item)
+            .exclude(pk=found.pk)
+            .select_related("subject")[:200],
+        },
+    )
+
+
+@page(Item, "enter")
+def new_unit(request: HttpRequest, item: Item) -> HttpResponse:
+    return _new_unit(request, item, NewUnit(areas=areas_in_reach(request.actor, item, ENTER)))
+
+
+def _new_unit(request: HttpRequest, item: Item, form: NewUnit, status: int = 200) -> HttpResponse:
+    return render(
+        request, "survey/new_unit.html", {"item": item, "form": form} | item_tabs(request, item), status=status
+    )
+
+
+@act(Item, "enter")
+def add_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    item = Item.unscoped.get(pk=pk)
+    form = NewUnit(request.POST, areas=areas_in_reach(request.actor, item, ENTER))
+    if not form.is_valid():
+        return _new_unit(request, item, form, 422)
+    try:
+        made = units.add_unit(request.actor, pk, **form.cleaned_data, at=timezone.now())
+    except Refused as refused:
+        form.add_error(None, list(refused.reasons))
+        return _new_unit(request, item, form, 422)
+    messages.success(request, f"已列入名单：{made.subject.name}。")
+    return redirect("unit", made.pk)
+
+
+new = both(new_unit, add_unit)
+
+
+@act(SurveyUnit, "enter")
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    submission = submissions.begin(request.actor, pk, at=timezone.now())
+    return redirect("submission_edit", submission.pk)
+
+
+@act(SurveyUnit, "list")
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    form = CloseUnit(request.POST, prefix="close")
+    if not form.is_valid():
+        raise Refused(*[error for errors in form.errors.values() for error in errors])
+    done = units.close_unit(request.actor, pk, **form.cleaned_data, version=version_of(request), at=timezone.now())
+    messages.success(request, f"已登记：{done.subject.name}。")
+    return redirect("unit", pk)
+
+
+@act(SurveyUnit, "list")
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    units.reopen_unit(request.actor, pk, reason=reason, version=version_of(request), at=timezone.now())
+    messages.success(request, "已重新列入在办名单。")
+    return redirect("unit", pk)
