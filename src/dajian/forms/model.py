@@ -38,6 +38,7 @@ class Question:
     sheet: str = "survey"
     row: int = 0  # row of the XLSForm, 0 when it came as an XForm
     groups: tuple[str, ...] = ()  # labels of the groups around it inside its scope, outermost first
+    datatype: str = "text"  # of the value, whatever asks for it: text integer decimal date time datetime geopoint …
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Repeat:
     scope: str = ROOT  # the repeat around it
     count: str = ""  # jr:count
     groups: tuple[str, ...] = ()
+    least: int = 0  # rows that must be there when it is relevant (`required` on the repeat's row of the XLSForm)
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Problem:
     """A fault of an answer. `scope`/`row` say which repeat row (0-based), `key` which question.
 
     code: irrelevant, type, choice, required, constraint, count, unknown (a field that the form does not have),
-    calculate (a value sent that differs from the computed one).
+    calculate (a value sent that differs from the computed one), warning (a soft check, only among warnings).
     """
 
     scope: str
