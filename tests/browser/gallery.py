@@ -1,13 +1,23 @@
-"""A page with every part and class of docs/screens.md on it, for looking at and for axe."""
+"""A page with every part and class of docs/screens.md on it, for looking at and for axe. Its addresses stand in for the
+service's in the tests that show it."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import engines
+from django.urls import path
 
+from dajian.service.urls import urlpatterns as service
+
+TEMPLATE = Path(__file__).with_name("templates") / "gallery.html"
+LABEL = "读取「泉州市大件运输企业.xlsx」"
 AT = datetime(2019, 5, 19, 8, 5, tzinfo=UTC)
 
 
@@ -49,6 +59,7 @@ def content() -> dict[str, Any]:
             _line("报送（第 1 次，23 家）", "泉州市交通运输局", "林晓东", ""),
             _line("核查通过", "泉州市交通运输局", "王丽娟", ""),
         ],
+        "label": LABEL,
         "job": SimpleNamespace(state="running", done=640, total=1500, error=""),
         "badges": [("draft", "草稿"), ("open", "在办"), ("sent", "待核查"), ("ready", "待确认")]
         + [("returned", "已退回"), ("approved", "已审定"), ("closed", "注销或迁出")],
@@ -59,3 +70,32 @@ def _line(text: str, organisation_name: str, person_name: str, reason: str) -> S
     return SimpleNamespace(
         at=AT, text=text, organisation_name=organisation_name, person_name=person_name, reason=reason
     )
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """The page as an officer of a city with two memberships sees it."""
+    posts = [(1, "泉州市交通运输局", "经办人"), (2, "泉州市道路运输管理处", "管理员")]
+    request.memberships = [  # type: ignore[attr-defined]
+        SimpleNamespace(pk=pk, organisation=SimpleNamespace(name=body), get_role_display=role)
+        for pk, body, role in posts
+    ]
+    request.actor = SimpleNamespace(  # type: ignore[attr-defined]
+        person_name="林晓东",
+        organisation_name="泉州市交通运输局",
+        role_label="经办人",
+        area_name="泉州市",
+        membership_id=1,
+    )
+    template = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return HttpResponse(template.render(content() | {"poll": "/gallery/work?look=1"}, request))
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """Long work that is further on at the second look and done at the third."""
+    look = int(request.GET["look"])
+    job = SimpleNamespace(state="running" if look == 1 else "done", done=1200, total=1500, error="")
+    context = {"job": job, "label": LABEL, "poll": f"/gallery/work?look={look + 1}"}
+    return render(request, "parts/progress.html", context)
+
+
+urlpatterns = [path("gallery", gallery), path("gallery/work", work), *service]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.running import Missing, chromium, postgres
@@ -25,9 +25,11 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 Stage = Callable[[Sequence[str]], Outcome]
 
 
-def _run(command: Sequence[str | Path], *, cwd: Path = ROOT, **env: str) -> int:
+def _run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> int:
     print("\n$", " ".join(str(part) for part in command), flush=True)
-    return subprocess.run(command, cwd=cwd, env=os.environ | env, stdin=subprocess.DEVNULL, check=False).returncode
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, check=False
+    ).returncode
 
 
 def lint(_: Sequence[str]) -> Outcome:
@@ -84,7 +86,7 @@ def _pytest(
     places = [] if any(Path(part.partition("::")[0]).exists() for part in extra) else where
     spread = ["-n", str(workers), "--dist", "loadfile"] if workers else []
     command = [sys.executable, "-m", "pytest", *places, *spread, f"--junitxml={report}", *extra]
-    return of_pytest(label, report, _run(command, **env))
+    return of_pytest(label, report, _run(command, env=env))
 
 
 def _absent(label: str, missing: Missing) -> Outcome:
