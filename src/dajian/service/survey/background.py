@@ -91,12 +91,14 @@ def keep_preview(job: Job, n: int) -> None:
     batch, found, at = batch_of(job), job.prepared, timezone.now()
     if found.unreadable:
         return refuse(batch, found.unreadable)
-    ImportRow.unscoped.bulk_create(judge_rows(batch, found.met, acting(job)), batch_size=200)
+    rows = judge_rows(batch, found.met, acting(job))
+    ImportRow.unscoped.bulk_create(rows, batch_size=200)
     fields: dict[str, Any] = {"problems": list(found.problems)}
     if found.marked:
         name = f"{Path(batch.file.name).stem}_标注错误.xlsx"
         fields["marked"] = store_bytes(name, found.marked, account_id=batch.account_id, at=at)
-    return move(IMPORT, batch, "read", None, at=at, details={"problems": len(found.problems)}, fields=fields)
+    action = "read" if any(row.effect in ("new", "changed") for row in rows) else "read_nothing"
+    return move(IMPORT, batch, action, None, at=at, details={"problems": len(found.problems)}, fields=fields)
 
 
 def refuse(batch: ImportBatch, reason: str) -> None:

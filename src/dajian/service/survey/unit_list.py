@@ -15,7 +15,7 @@ from dajian.tables.faults import Fault, Unreadable
 from dajian.tables.gate import Source
 from dajian.tables.read import Sheet, Value, address, read_workbook
 from dajian.tables.write import Sheet as SheetOut
-from dajian.tables.write import write_workbook
+from dajian.tables.write import write_xlsx
 
 HEADS = {
     "name": ("单位全称", "单位名称", "企业名称", "名称", "项目名称", "单位"),
@@ -108,7 +108,7 @@ def template_bytes(item: Item, rows: list[list[Any]]) -> bytes:
         ["表中另加的栏目原样保留，不影响导入。再次导入同一名单只更新，不会重复。"],
     ]
     heads = [HEADS["name"][0], HEADS["code"][0], HEADS["area"][0], "地址", "备注"]
-    write_workbook(
+    write_xlsx(
         out,
         [
             SheetOut(f"{item.unit_word}名单", heads, rows, (36, 24, 16, 36, 24)),

@@ -32,6 +32,8 @@ def start(
 ) -> ImportBatch:
     """Takes an uploaded workbook in and has it read in the background; nothing is written yet.
 
+    The same bytes uploaded again while they are under way are that import, not another.
+
     kind "units": `source` tells title, issuer, level, year and number of the list.
     """
     item = take(Item, item_id, actor, "list" if kind == "units" else "enter")
@@ -40,6 +42,11 @@ def start(
         raise Refused("本项尚未上传调查问卷，无法导入。")
     if kind == "units" and not (source or {}).get("title", "").strip():
         raise Refused("请填写名单名称（来源）。")
+    same = ImportBatch.unscoped.filter(
+        kind=kind, item=item, organisation_id=actor.organisation_id, file__sha256=file.sha256
+    )
+    if under_way := same.filter(state__in=("reading", "ready", "writing")).first():
+        return under_way
     area = Area.unscoped.get(path=actor.area_path)
     listed_from = None
     if kind == "units" and source:

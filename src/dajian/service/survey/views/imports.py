@@ -35,7 +35,9 @@ RUNNING = {"reading": "survey.read", "writing": "survey.write"}
 
 def _upload(request: HttpRequest, item: Item, kind: str, form: ImportUpload, status: int = 200) -> HttpResponse:
     context = {"item": item, "kind": kind, "form": form, "batches": queries.imports(request.actor, item, kind)}
-    return render(request, "survey/import_new.html", context | item_tabs(request, item, f"import_{kind}"), status=status)
+    return render(
+        request, "survey/import_new.html", context | item_tabs(request, item, f"import_{kind}"), status=status
+    )
 
 
 def _start(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
