@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,21 +42,21 @@ def _reach(actor: Actor, batch: ImportBatch) -> dict[str, Area]:
 
 def areas_by_word(actor: Actor, batch: ImportBatch) -> dict[str, str]:
     """Names and codes of the areas in reach → code; counties only."""
-    found = {}
+    found: dict[str, str] = {}
     for area in _reach(actor, batch).values():
         if area.level == "county":
             found |= {area.code: area.code, area.name: area.code}
     return found
 
 
-def judge_rows(batch: ImportBatch, met: Iterable[Met], actor: Actor) -> list[ImportRow]:
+def judge_rows(batch: ImportBatch, met: Sequence[Met], actor: Actor) -> list[ImportRow]:
     """What writing each record would do, compared with what stands. Nothing is written."""
     item = batch.item
     reach = _reach(actor, batch)
-    all_met = [(one, *(key_of(item, one.record, what) for what in ("name", "code", "area"))) for one in met]
-    known = _known_units(item, [code for _, _, code, _ in all_met], [name for _, name, _, _ in all_met])
+    keys = [tuple(key_of(item, one.record, what) for what in ("name", "code", "area")) for one in met]
+    known = _known_units(item, [code for _, code, _ in keys], [name for name, _, _ in keys])
     rows = []
-    for n, (one, name, code, area_code) in enumerate(all_met, start=1):
+    for n, (one, (name, code, area_code)) in enumerate(zip(met, keys, strict=True), start=1):
         unit = known.get(_key(code, name, area_code))
         effect, told = _effect(batch, one.record, area_code, unit, reach)
         rows.append(
@@ -184,6 +184,7 @@ def _take_in(batch: ImportBatch, unit: SurveyUnit, row: ImportRow, actor: Actor,
     )
     if submission.draft:
         record(submission, "replace_draft", actor, at=at, details={"draft": submission.draft})
+    assert batch.questionnaire_version_id is not None
     made = add_version(
         submission,
         batch.questionnaire_version_id,

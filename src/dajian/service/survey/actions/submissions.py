@@ -42,7 +42,6 @@ def begin(actor: Actor, unit_id: int, *, at: datetime) -> Submission:
         unit.item.keys.get("name"): unit.subject.name,
         unit.item.keys.get("code"): unit.subject.code,
         unit.item.keys.get("area"): unit.area.code if unit.area.level == "county" else "",
-        unit.item.keys.get("city"): unit.area.parent.code if unit.area.level == "county" else unit.area.code,
     }
     draft = {key: value for key, value in known.items() if key and value}
     submission = Submission.unscoped.create(
@@ -71,10 +70,11 @@ def save_draft(actor: Actor, submission_id: int, *, draft: dict[str, Any], versi
 def send(actor: Actor, submission_id: int, *, version: int, at: datetime) -> Submission:
     """Sends the draft up: judged by its form, kept as a new version. Refused: with every fault."""
     submission = take(Submission, submission_id, actor, "send", version=version)
-    if submission.draft is None or submission.draft_version is None:
+    version_used = submission.draft_version
+    if submission.draft is None or version_used is None:
         raise Refused("没有可报出的草稿。")
-    answer = judged(submission.draft_version, submission.draft, on=timezone.localdate(at))
-    made = add_version(submission, submission.draft_version_id, answer.record, answer.hash, "hand", actor, at=at)
+    answer = judged(version_used, submission.draft, on=timezone.localdate(at))
+    made = add_version(submission, version_used.pk, answer.record, answer.hash, "hand", actor, at=at)
     cleared = {"current": made, "draft": None, "draft_version": None, "remark": ""}
     move(SUBMISSION, submission, "send", actor, at=at, details={"n": made.n}, fields=cleared)
     tell(

@@ -7,14 +7,14 @@ from io import BytesIO
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from dajian.forms.workbook import template as workbook_template
 from dajian.service.access.errors import NotFound, Refused
-from dajian.service.access.pages import act, both, page
+from dajian.service.access.pages import Request, act, both, page
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.questionnaires import form_of, newest_version
 from dajian.service.files.actions import receive
@@ -33,14 +33,14 @@ UPLOADS = {"submissions": ImportUpload, "units": ListUpload}
 RUNNING = {"reading": "survey.read", "writing": "survey.write"}
 
 
-def _upload(request: HttpRequest, item: Item, kind: str, form: ImportUpload, status: int = 200) -> HttpResponse:
+def _upload(request: Request, item: Item, kind: str, form: ImportUpload, status: int = 200) -> HttpResponse:
     context = {"item": item, "kind": kind, "form": form, "batches": queries.imports(request.actor, item, kind)}
     return render(
         request, "survey/import_new.html", context | item_tabs(request, item, f"import_{kind}"), status=status
     )
 
 
-def _start(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def _start(request: Request, pk: int, kind: str) -> HttpResponse:
     item = Item.unscoped.select_related("campaign").get(pk=pk)
     form = UPLOADS[kind](request.POST, request.FILES)
     if not form.is_valid():
@@ -56,22 +56,22 @@ def _start(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @page(Item, "enter")
-def submissions_page(request: HttpRequest, item: Item) -> HttpResponse:
+def submissions_page(request: Request, item: Item) -> HttpResponse:
     return _upload(request, item, "submissions", ImportUpload())
 
 
 @act(Item, "enter")
-def submissions_start(request: HttpRequest, pk: int) -> HttpResponse:
+def submissions_start(request: Request, pk: int) -> HttpResponse:
     return _start(request, pk, "submissions")
 
 
 @page(Item, "list")
-def units_page(request: HttpRequest, item: Item) -> HttpResponse:
+def units_page(request: Request, item: Item) -> HttpResponse:
     return _upload(request, item, "units", ListUpload())
 
 
 @act(Item, "list")
-def units_start(request: HttpRequest, pk: int) -> HttpResponse:
+def units_start(request: Request, pk: int) -> HttpResponse:
     return _start(request, pk, "units")
 
 
@@ -80,7 +80,7 @@ new_units = both(units_page, units_start)
 
 
 @page(Item, "enter")
-def template(request: HttpRequest, item: Item) -> HttpResponse:
+def template(request: Request, item: Item) -> HttpResponse:
     """The questionnaire as a workbook to fill in."""
     version = newest_version(item)
     if version is None:
@@ -91,7 +91,7 @@ def template(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 @page(Item, "list")
-def list_template_page(request: HttpRequest, item: Item) -> HttpResponse:
+def list_template_page(request: Request, item: Item) -> HttpResponse:
     known = queries.units(request.actor, item)
     rows = [[u.subject.name, u.subject.code, u.area.name, "", ""] for u in known]
     return _workbook(template_bytes(item, rows), f"{item.unit_word}名单.xlsx")
@@ -104,7 +104,7 @@ def _workbook(data: bytes, name: str) -> HttpResponse:
 
 
 @page(ImportBatch)
-def batch(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+def batch(request: Request, found: ImportBatch) -> HttpResponse:
     """How far it is; what it would write; what is wrong, by sheet and cell."""
     effect = request.GET.get("effect", "")
     rows = ImportRow.unscoped.filter(batch=found)
@@ -130,13 +130,13 @@ def batch(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 
 
 @act(ImportBatch, "enter")
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     actions.confirm(request.actor, pk, version=version_of(request), at=timezone.now())
     return redirect("import", pk)
 
 
 @act(ImportBatch, "enter")
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: Request, pk: int) -> HttpResponse:
     actions.cancel(request.actor, pk, version=version_of(request), at=timezone.now())
     messages.success(request, "已取消，没有写入任何内容。")
     return redirect("import", pk)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dajian.service.access.errors import Refused, Stale
-from dajian.service.access.pages import act, page
+from dajian.service.access.pages import Request, act, page
 from dajian.service.access.rules import may, scope
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach
@@ -30,7 +30,7 @@ SCANS = ("pdf", "png", "jpg")
 
 
 @page(Item, "survey")
-def report_list(request: HttpRequest, item: Item) -> HttpResponse:
+def report_list(request: Request, item: Item) -> HttpResponse:
     tabs = item_tabs(request, item, "reports")
     areas = areas_in_reach(request.actor, item, SEND)
     own = areas_in_reach(request.actor, item, REPORT)
@@ -48,7 +48,7 @@ def report_list(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 @act(Item, "zero")
-def begin(request: HttpRequest, pk: int) -> HttpResponse:
+def begin(request: Request, pk: int) -> HttpResponse:
     """Opens the report of an area; with zero=1 a 零报告."""
     area = request.POST.get("area", "")
     if not area.isdigit():
@@ -60,11 +60,11 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(ItemReport)
-def report(request: HttpRequest, found: ItemReport) -> HttpResponse:
+def report(request: Request, found: ItemReport) -> HttpResponse:
     return _report(request, found, ReportForm(initial={"cover": found.cover, "how_checked": found.how_checked}))
 
 
-def _report(request: HttpRequest, found: ItemReport, form: ReportForm, status: int = 200) -> HttpResponse:
+def _report(request: Request, found: ItemReport, form: ReportForm, status: int = 200) -> HttpResponse:
     can = {right: may(found, request.actor, right) for right in ("report", "decide")}
     entries = found.entries.select_related("version__submission__unit__subject", "version__submission__unit__area")
     context = {
@@ -81,7 +81,7 @@ def _report(request: HttpRequest, found: ItemReport, form: ReportForm, status: i
     return render(request, "survey/report.html", context, status=status)
 
 
-def _ready(request: HttpRequest, found: ItemReport) -> Any:
+def _ready(request: Request, found: ItemReport) -> Any:
     """What would go with the report if it were sent now."""
     rows = scope(Submission, request.actor).filter(unit__item=found.item, state="checked")
     rows = rows.filter(unit__area__path__startswith=found.area.path)
@@ -89,7 +89,7 @@ def _ready(request: HttpRequest, found: ItemReport) -> Any:
 
 
 @act(ItemReport, "report")
-def send(request: HttpRequest, pk: int) -> HttpResponse:
+def send(request: Request, pk: int) -> HttpResponse:
     version = version_of(request)
     found = ItemReport.unscoped.select_related("item__campaign", "area").get(pk=pk)
     form = ReportForm(request.POST, request.FILES)
@@ -108,7 +108,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("report", pk)
 
 
-def _deed(request: HttpRequest, pk: int, done: str, verb: Any, **more: Any) -> HttpResponse:
+def _deed(request: Request, pk: int, done: str, verb: Any, **more: Any) -> HttpResponse:
     """One verb; when another was quicker, the typed reason is kept for its writer."""
     try:
         verb(request.actor, pk, version=version_of(request), at=timezone.now(), **more)
@@ -121,22 +121,22 @@ def _deed(request: HttpRequest, pk: int, done: str, verb: Any, **more: Any) -> H
 
 
 @act(ItemReport, "report")
-def recall(request: HttpRequest, pk: int) -> HttpResponse:
+def recall(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "已撤回报送，可以修改后重新报送。", actions.recall)
 
 
 @act(ItemReport, "decide")
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "审定通过，已进入资源库。", actions.approve)
 
 
 @act(ItemReport, "decide")
-def return_whole(request: HttpRequest, pk: int) -> HttpResponse:
+def return_whole(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "已整份退回。", actions.return_report, reason=request.POST.get("reason", ""))
 
 
 @act(ItemReport, "decide")
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: Request, pk: int) -> HttpResponse:
     entry = request.POST.get("entry", "")
     if not entry.isdigit():
         raise Refused("请选择要退回的调查表。")

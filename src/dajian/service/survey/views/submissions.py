@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dajian.forms.present import changes, sections
 from dajian.service.access.errors import NotFound, Refused, Stale
-from dajian.service.access.pages import act, both, page
+from dajian.service.access.pages import Request, act, both, page
 from dajian.service.access.rules import may
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.questionnaires import form_of
@@ -30,7 +30,7 @@ RIGHTS = ("enter", "send", "check", "comment")
 
 
 @page(Submission)
-def submission(request: HttpRequest, found: Submission) -> HttpResponse:
+def submission(request: Request, found: Submission) -> HttpResponse:
     """What was sent last, the versions, the remarks, the history, and what the visitor may do next."""
     campaign = found.unit.item.campaign
     can = {right: may(found, request.actor, right) for right in RIGHTS}
@@ -67,7 +67,7 @@ def _moves(found: Submission, can: dict[str, bool]) -> set[str]:
 
 
 @page(Submission)
-def compare(request: HttpRequest, found: Submission) -> HttpResponse:
+def compare(request: Request, found: Submission) -> HttpResponse:
     """Two versions side by side: by default the last and the one before."""
     numbers = [int(request.GET[n]) if request.GET.get(n, "").isdigit() else 0 for n in ("a", "b")]
     newest = found.current.n if found.current else 0
@@ -86,15 +86,16 @@ def compare(request: HttpRequest, found: Submission) -> HttpResponse:
 
 
 @page(Submission, "enter")
-def edit_page(request: HttpRequest, found: Submission) -> HttpResponse:
+def edit_page(request: Request, found: Submission) -> HttpResponse:
     if found.state not in ("draft", "returned") or found.draft_version is None:
         return redirect("submission", found.pk)
     return _edit(request, found, found.draft or {})
 
 
 def _edit(
-    request: HttpRequest, found: Submission, draft: dict[str, Any], problems: Any = (), status: int = 200
+    request: Request, found: Submission, draft: dict[str, Any], problems: Any = (), status: int = 200
 ) -> HttpResponse:
+    assert found.draft_version is not None
     form = form_of(found.draft_version)
     reading = reader(found.unit.item.campaign, phones=True)
     return render(
@@ -114,7 +115,7 @@ def _edit(
 
 
 @act(Submission, "enter")
-def save(request: HttpRequest, pk: int) -> HttpResponse:
+def save(request: Request, pk: int) -> HttpResponse:
     """Keeps the draft whatever its faults; sends it as well when 报出 was pressed and nothing is wrong."""
     found = Submission.unscoped.select_related("unit__item__campaign", "draft_version").get(pk=pk)
     version = version_of(request)
@@ -131,6 +132,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         if "add" not in request.POST and "drop" not in request.POST:
             messages.success(request, "草稿已保存。")
         return _edit(request, found, draft)
+    assert found.draft_version is not None
     problems = faults(found.draft_version, draft, on=timezone.localdate())
     if problems:
         return _edit(request, found, draft, problems, 422)
@@ -142,29 +144,29 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 edit = both(edit_page, save)
 
 
-def _deed(request: HttpRequest, pk: int, done: str, verb: Any, **more: Any) -> HttpResponse:
+def _deed(request: Request, pk: int, done: str, verb: Any, **more: Any) -> HttpResponse:
     verb(request.actor, pk, version=version_of(request), at=timezone.now(), **more)
     messages.success(request, done)
     return redirect("submission", pk)
 
 
 @act(Submission, "send")
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def take_back(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "已撤回，可以修改后重新报出。", actions.take_back)
 
 
 @act(Submission, "check")
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "核查通过，等待报送。", actions.check)
 
 
 @act(Submission, "check")
-def uncheck(request: HttpRequest, pk: int) -> HttpResponse:
+def uncheck(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "已撤回核查。", actions.uncheck)
 
 
 @act(Submission, "check")
-def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+def give_back(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
         return _deed(request, pk, "已退回填报单位。", actions.return_submission, reason=reason)
@@ -174,22 +176,23 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @act(Submission, "enter")
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _deed(request, pk, "已提出更正，请修改后重新报出。资源库暂时保留原值。", actions.correct, reason=reason)
 
 
 @act(Submission, "comment")
-def comment(request: HttpRequest, pk: int) -> HttpResponse:
+def comment(request: Request, pk: int) -> HttpResponse:
     add_comment(request.actor, pk, text=request.POST.get("text", ""), at=timezone.now())
     messages.success(request, "意见已记录。")
     return redirect("submission", pk)
 
 
 @act(Item, "report")
-def check_many(request: HttpRequest, pk: int) -> HttpResponse:
+def check_many(request: Request, pk: int) -> HttpResponse:
     """核查通过 for the ticked ones, all or none."""
     ticked = [int(n) for n in request.POST.getlist("submission") if n.isdigit()]
     number = actions.check_many(request.actor, pk, submission_ids=ticked, at=timezone.now())
     messages.success(request, f"{number} 份调查表核查通过。")
-    return redirect(request.POST.get("next") if request.POST.get("next", "").startswith("/items/") else "/")
+    back = request.POST.get("next", "")
+    return redirect(back if back.startswith("/items/") else "/")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dajian.service.access.errors import Refused
-from dajian.service.access.pages import act, both, page
+from dajian.service.access.pages import Request, act, both, page
 from dajian.service.access.rules import may, scope
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach
@@ -23,7 +23,7 @@ from dajian.service.survey.screens import history_lines, steps
 
 
 @page(Item, "survey")
-def board(request: HttpRequest, item: Item) -> HttpResponse:
+def board(request: Request, item: Item) -> HttpResponse:
     """Area × place; every number leads to its rows."""
     lines = queries.board(request.actor, item)
     return render(
@@ -34,14 +34,14 @@ def board(request: HttpRequest, item: Item) -> HttpResponse:
     )
 
 
-def item_tabs(request: HttpRequest, item: Item, here: str) -> dict:
+def item_tabs(request: Request, item: Item, here: str) -> dict:
     """What the pages of an item share: which of its doors are open to the actor."""
     rights = {right: may(item, request.actor, right) for right in ("list", "enter", "report", "zero", "registry")}
     return {"can": rights, "here": here}
 
 
 @page(Item, "survey")
-def unit_list(request: HttpRequest, item: Item) -> HttpResponse:
+def unit_list(request: Request, item: Item) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("area", "place", "text")}
     rows = queries.units(request.actor, item, **asked)
     shown = Paginator(rows, 50).get_page(request.GET.get("page"))
@@ -61,7 +61,7 @@ def unit_list(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 @page(SurveyUnit)
-def unit(request: HttpRequest, found: SurveyUnit) -> HttpResponse:
+def unit(request: Request, found: SurveyUnit) -> HttpResponse:
     submission = getattr(found, "submission", None)
     return render(
         request,
@@ -85,18 +85,18 @@ def unit(request: HttpRequest, found: SurveyUnit) -> HttpResponse:
 
 
 @page(Item, "enter")
-def new_unit(request: HttpRequest, item: Item) -> HttpResponse:
+def new_unit(request: Request, item: Item) -> HttpResponse:
     return _new_unit(request, item, NewUnit(areas=areas_in_reach(request.actor, item, ENTER)))
 
 
-def _new_unit(request: HttpRequest, item: Item, form: NewUnit, status: int = 200) -> HttpResponse:
+def _new_unit(request: Request, item: Item, form: NewUnit, status: int = 200) -> HttpResponse:
     return render(
-        request, "survey/new_unit.html", {"item": item, "form": form} | item_tabs(request, item), status=status
+        request, "survey/new_unit.html", {"item": item, "form": form} | item_tabs(request, item, "units"), status=status
     )
 
 
 @act(Item, "enter")
-def add_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def add_unit(request: Request, pk: int) -> HttpResponse:
     item = Item.unscoped.get(pk=pk)
     form = NewUnit(request.POST, areas=areas_in_reach(request.actor, item, ENTER))
     if not form.is_valid():
@@ -114,23 +114,23 @@ new = both(new_unit, add_unit)
 
 
 @act(SurveyUnit, "enter")
-def begin(request: HttpRequest, pk: int) -> HttpResponse:
+def begin(request: Request, pk: int) -> HttpResponse:
     submission = submissions.begin(request.actor, pk, at=timezone.now())
     return redirect("submission_edit", submission.pk)
 
 
 @act(SurveyUnit, "list")
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: Request, pk: int) -> HttpResponse:
     form = CloseUnit(request.POST, prefix="close")
     if not form.is_valid():
-        raise Refused(*[error for errors in form.errors.values() for error in errors])
+        raise Refused(*[str(error) for errors in form.errors.values() for error in errors])
     done = units.close_unit(request.actor, pk, **form.cleaned_data, version=version_of(request), at=timezone.now())
     messages.success(request, f"已登记：{done.subject.name}。")
     return redirect("unit", pk)
 
 
 @act(SurveyUnit, "list")
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     units.reopen_unit(request.actor, pk, reason=reason, version=version_of(request), at=timezone.now())
     messages.success(request, "已重新列入在办名单。")
