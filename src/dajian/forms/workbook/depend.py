@@ -25,6 +25,16 @@ def rests_on(form: Form) -> Rests:
     return _Graph(form).closure()
 
 
+def demanded(form: Form) -> frozenset[str]:
+    """Paths of the questions that must be answered, at least in some case."""
+    binds = _tree(form).iter("{*}bind")
+    return frozenset(b.get("nodeset", "") for b in binds if b.get("required", "false()").strip() != "false()")
+
+
+def _tree(form: Form) -> etree._Element:
+    return etree.fromstring(form.xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 class _Graph:
     def __init__(self, form: Form):
         self.scopes = {q.path: q.scope for q in form.questions} | {r.path: r.scope for r in form.repeats}
@@ -32,7 +42,7 @@ class _Graph:
         self.ends: dict[str, list[str]] = {}
         for path in self.scopes:
             self.ends.setdefault(path.rpartition("/")[2], []).append(path)
-        root = etree.fromstring(form.xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = _tree(form)
         self.binds = {b.get("nodeset", ""): dict(b.attrib) for b in root.iter("{*}bind")}
         self.others: dict[str, list[str]] = {}  # choice filters and row counts, which stand in the body
         for element in root.iter("{*}itemset", "{*}repeat"):

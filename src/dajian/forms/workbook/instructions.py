@@ -89,12 +89,13 @@ def _write_column(
         kind, note = TYPES.get(question.type, ""), _note(question)
     else:
         kind, note = _KEYS[column.role]
-    texts = (table.sheet, column.header, "必填" if column.required else "", kind, note)
+    texts = (table.sheet, column.header, _MUST[column.required, column.demanded], kind, note)
     for at, text in enumerate(texts):
         page.write_string(row, at, in_years(text, years), cell)
     page.set_row(row, 16 * max(1, -(-len(note) // 30), -(-len(column.header) // 15), -(-len(kind) // 13)))
 
 
+_MUST = {(True, True): "必填", (False, True): "视情况", (False, False): ""}
 _KEYS = {
     "unit": ("与单位表一致", "说明这一行属于哪个单位"),
     "parent": ("数字", "说明这一行属于上一张表的哪一行"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dajian.forms.model import ROOT, Form, Question, Repeat
+from dajian.forms.workbook.depend import demanded
 
 INSTRUCTIONS = "填写说明"
 CHOICES = "_选项"  # hidden
@@ -32,6 +33,7 @@ class Column:
     header: str
     role: str
     question: Question | None = None
+    demanded: bool = True  # the form requires an answer, if only in some case: a workbook without the column is refused
 
     @property
     def required(self) -> bool:
@@ -60,18 +62,20 @@ def years_of(on: date) -> Years:
 def tables(form: Form, years: Years) -> tuple[Table, ...]:
     """The form's own sheet first, then its repeats in order of appearance."""
     key = unit_question(form)
-    nested = {r.scope for r in form.repeats if r.scope != ROOT}
+    wanted = demanded(form)
+    repeats = _with_questions(form)
+    nested = {r.scope for r in repeats if r.scope != ROOT}
     sheets = _sheet_names(form, years)
-    own = _table(form, Repeat(ROOT, "", form.title), sheets[ROOT], _root_columns(form, key), years)
+    own = _table(form, Repeat(ROOT, "", form.title), sheets[ROOT], _root_columns(form, key), wanted, years)
     unit = next((c for c in own.columns if c.role == "unit"), None)
     found = [own]
-    for repeat in form.repeats:
+    for repeat in repeats:
         keys = [Column(unit.header if unit else "单位序号", "unit")]
         if repeat.scope != ROOT:
             keys.append(Column(_number_header(form, repeat.scope, years), "parent"))
         if repeat.key in nested:
             keys.append(Column(_number_header(form, repeat.key, years), "own"))
-        found.append(_table(form, repeat, sheets[repeat.key], keys, years))
+        found.append(_table(form, repeat, sheets[repeat.key], keys, wanted, years))
     return tuple(found)
 
 
@@ -107,6 +111,15 @@ _QUOTES = str.maketrans(
 _MARK = re.compile(r"^\*+|\*+$|\((?:必填|选填)\)$")
 
 
+def _with_questions(form: Form) -> list[Repeat]:
+    """The repeats that have something to fill in, or hold one that has."""
+    used = {q.scope for q in form.questions if asked(q)}
+    for repeat in reversed(form.repeats):  # a repeat stands before those inside it
+        if repeat.key in used:
+            used.add(repeat.scope)
+    return [r for r in form.repeats if r.key in used]
+
+
 def _root_columns(form: Form, key: Question | None) -> list[Column]:
     return [Column("单位序号", "unit")] if key is None and form.repeats else []
 
@@ -116,14 +129,15 @@ def _number_header(form: Form, scope: str, years: Years) -> str:
     return f"{in_years(label, years) or scope}序号"
 
 
-def _table(form: Form, repeat: Repeat, sheet: str, keys: list[Column], years: Years) -> Table:
+def _table(form: Form, repeat: Repeat, sheet: str, keys: list[Column], wanted: frozenset[str], years: Years) -> Table:
     questions = [q for q in form.questions if q.scope == repeat.key and asked(q)]
     key = unit_question(form)
     headers = _headers(questions, in_years(repeat.label, years), {plain(c.header) for c in keys}, years)
-    columns = (
-        *keys,
-        *(Column(h, "unit" if q is key else "answer", q) for q, h in zip(questions, headers, strict=True)),
+    answers = (
+        Column(header, "unit" if q is key else "answer", q, q is key or q.path in wanted)
+        for q, header in zip(questions, headers, strict=True)
     )
+    columns = (*keys, *answers)
     return Table(repeat.key, repeat.scope, sheet, in_years(repeat.label, years), columns, _names(columns, years))
 
 

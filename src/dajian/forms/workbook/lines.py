@@ -180,11 +180,9 @@ def _is_record(
 
 
 def _strays(line: Line, cells: Row, broken: dict[int, str]) -> Iterator[CellFault]:
-    token = line.keys.get("unit")
-    if not line.answers and not line.bad and isinstance(token, str) and _CODE.fullmatch(token):
-        only = [at for at, c in line.located.columns.items() if c.role == "unit" and c.question is None]
-        if only and not any(shown(v) for at, v in enumerate(cells) if at not in only):
-            return  # a code or a row number waiting for its row
+    numbers = [at for at, c in line.located.columns.items() if c.role != "answer" and c.question is None]
+    if all(code_text(v).isdecimal() if at in numbers else not shown(v) for at, v in enumerate(cells) if v != ""):
+        return  # a row number waiting for its row
     for at, value in enumerate(cells):
         if there := shown(value) or broken.get(at, ""):
             yield fault(line.located.sheet.name, line.row, at, "stray", there=there)

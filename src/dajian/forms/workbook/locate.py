@@ -52,7 +52,7 @@ def locate(workbook: Workbook, tables: tuple[Table, ...], path: str) -> tuple[tu
             located = _columns(table, *pairs[table.scope])
             found.append(located)
             missing += _missing(located)
-        elif any(c.required for c in table.columns if c.role == "answer"):
+        elif any(c.demanded for c in table.columns if c.role == "answer"):
             missing.append((table.sheet, "", f"缺少工作表「{table.sheet}」（没有内容的也要保留表头）"))
     if missing:
         faults = tuple(CellFault(sheet, cell, "", message) for sheet, cell, message in missing)
@@ -152,7 +152,7 @@ def _columns(table: Table, sheet: Sheet, header: _Header) -> Located:
 def _missing(located: Located) -> list[tuple[str, str, str]]:
     """(sheet, cell of the header's first column, sentence) of each required column that is not there."""
     there = {c.header for c in located.columns.values()}
-    lacking = [c.header for c in located.table.columns if c.required and c.header not in there]
+    lacking = [c.header for c in located.table.columns if c.demanded and c.header not in there]
     if not lacking:
         return []
     place = f"「{located.sheet.name}」表第 {located.header_row + 1} 行"
