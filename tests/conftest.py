@@ -1,15 +1,20 @@
-"""For every test: the service in test mode, in a folder of its own, on the database that DAJIAN_DATABASE names."""
+"""For every test: the service in test mode, in a folder of its own, on the database that DAJIAN_DATABASE names.
+
+Django is set up here, in this environment, before a conftest below imports a model; `-p no:django` leaves it out.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
 VAR = Path(tempfile.mkdtemp(prefix="dajian-test-"))
+(VAR / "static").mkdir()
 os.environ |= {
     "DAJIAN_MODE": "test",
     "DAJIAN_VAR": str(VAR),
@@ -17,16 +22,13 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps an event loop in the thread where tests use the database
 }
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Loads the settings only now, in this environment; pytest-django takes it from here."""
-    if not config.pluginmanager.hasplugin("django"):
-        return
+if "pytest_django.plugin" in sys.modules:
+    import django
     from django.conf import settings
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file: WAL and locks as in use
         settings.DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

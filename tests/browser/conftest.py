@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, SetCookieParam, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dajian.service.organisations.models import Account
 from tests.running import chromium
@@ -62,7 +62,7 @@ def page_at(browser: Browser, live_server) -> Iterator[OpenPage]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         if account is not None:
-            context.add_cookies([session_of(account, base_url)])
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(account), "url": base_url}])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if _is_fault(message) else None)
@@ -79,9 +79,8 @@ def _is_fault(message) -> bool:
     return message.type == "error" and not message.text.startswith("Failed to load resource")
 
 
-def session_of(account: Account, base_url: str) -> SetCookieParam:
-    """The cookie of a session in which the account is logged in; the log-in page has tests of its own."""
+def session_of(account: Account) -> str:
+    """The key of a session in which the account is logged in; the log-in page has tests of its own."""
     client = Client()
     client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
