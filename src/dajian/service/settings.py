@@ -29,7 +29,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DAJIAN_ORIGINS", "").split(",
 APPS = [  # lowest first; an app imports only from apps above it in this list
     "access", "history", "workflow", "files", "jobs", "notices",
     "organisations", "campaign", "registry", "survey", "public",
-]  # fmt: skip
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -135,6 +135,10 @@ FILES_ROOT = VAR / "files"
 UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "dajian.service.files.upload.Capped",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

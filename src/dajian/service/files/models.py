@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from dajian.service.access.models import Guarded
 
@@ -17,3 +18,6 @@ class File(Guarded):
     classification = models.CharField(max_length=20, default="internal")
     account_id = models.BigIntegerField(null=True)  # who gave it
     at = models.DateTimeField()
+
+    def get_absolute_url(self) -> str:
+        return reverse("file", args=[self.pk, self.name])

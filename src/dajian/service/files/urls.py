@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dajian.service.files import views
+
+urlpatterns = [
+    path("files/<int:pk>/<str:name>", views.download, name="file"),
+]

@@ -82,10 +82,22 @@ def _last_links(label: str, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
 def link(previous: str, event: Event) -> str:
     """The event's hash: over its own content and its predecessor's hash."""
     content = [
-        previous, event.object_type, event.object_id, event.n, event.action, event.from_state, event.to_state,
-        event.person_id, event.person_name, event.membership_id, event.organisation_id, event.organisation_name,
-        event.at.timestamp(), event.reason, event.details,
-    ]  # fmt: skip
+        previous,
+        event.object_type,
+        event.object_id,
+        event.n,
+        event.action,
+        event.from_state,
+        event.to_state,
+        event.person_id,
+        event.person_name,
+        event.membership_id,
+        event.organisation_id,
+        event.organisation_name,
+        event.at.timestamp(),
+        event.reason,
+        event.details,
+    ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -96,8 +108,13 @@ def of(obj: Model) -> QuerySet[Event]:
 
 def broken_link(obj: Model) -> int | None:
     """Place of the first event whose hash does not follow from its predecessor; None when the chain is whole."""
+    return first_break(of(obj))
+
+
+def first_break(chain: Iterable[Event]) -> int | None:
+    """`broken_link` of one object's events, given oldest first."""
     previous = ""
-    for place, event in enumerate(of(obj), start=1):
+    for place, event in enumerate(chain, start=1):
         if event.n != place or event.hash != link(previous, event):
             return place
         previous = event.hash

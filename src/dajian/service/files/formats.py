@@ -1,0 +1,82 @@
+"""The kinds of file that may come in: known by their ending, believed by their content."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from dajian.service.access.errors import Refused
+from dajian.tables.faults import Unreadable
+from dajian.tables.gate import check_workbook
+
+LONGEST = 120
+FORBIDDEN = set('\\/:*?"<>|')
+
+
+@dataclass(frozen=True)
+class Format:
+    name: str  # as people call it
+    type: str  # media type
+    check: Callable[[Path, str], None]  # (bytes, name they came under); raises Refused
+
+
+def _workbook(path: Path, name: str) -> None:
+    try:
+        check_workbook(path, name)
+    except Unreadable as error:
+        raise Refused(f"“{name}”{error.message}") from error
+
+
+def _begins(called: str, *signatures: bytes) -> Callable[[Path, str], None]:
+    def check(path: Path, name: str) -> None:
+        with path.open("rb") as stream:
+            head = stream.read(16)
+        if not head.startswith(signatures):
+            raise Refused(f"“{name}”的内容不是{called}，可能只改了文件名。请重新扫描或导出为{called}后再上传。")
+
+    return check
+
+
+def _image(called: str, type: str, signature: bytes) -> Format:
+    return Format(called, type, _begins(called, signature))
+
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_JPEG = _image("JPEG 图片", "image/jpeg", b"\xff\xd8\xff")
+FORMATS: dict[str, Format] = {
+    "xlsx": Format("Excel 工作簿（.xlsx）", WORKBOOK, _workbook),
+    "pdf": Format("PDF 文件", "application/pdf", _begins("PDF 文件", b"%PDF-")),
+    "png": _image("PNG 图片", "image/png", b"\x89PNG\r\n\x1a\n"),
+    "jpg": _JPEG,
+    "jpeg": _JPEG,
+}
+TABLES = ("xlsx",)
+SCANS = ("pdf", "png", "jpg", "jpeg")
+GENERATED = {"csv": "text/csv; charset=utf-8", "json": "application/json"} | {e: f.type for e, f in FORMATS.items()}
+
+
+def ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower().lstrip(".")
+
+
+def format_of(name: str, allow: tuple[str, ...]) -> Format:
+    """The format that the name's ending announces. Refused: not among `allow`."""
+    found = ending(name)
+    if found in allow:
+        return FORMATS[found]
+    if "xlsx" in allow:
+        _workbook(Path(name), name)  # knows what each other table program's files are called, and the way out
+    wanted = "、".join(dict.fromkeys(FORMATS[e].name for e in allow))
+    raise Refused(f"“{name}”是{f' .{found} ' if found else '没有扩展名的'}文件，这里只接收：{wanted}。")
+
+
+def clean_name(given: str) -> str:
+    """A name fit for any system: no folders, control or direction marks, at most 120 characters, its ending kept."""
+    last = unicodedata.normalize("NFC", given).replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in FORBIDDEN)
+    stem, dot, end = " ".join(kept.split()).rpartition(".")
+    stem, end = (stem, end.strip()[:10].strip()) if dot else (end, "")
+    tail = f".{end}" if end else ""
+    return (stem.strip(". ")[: LONGEST - len(tail)].strip(". ") or "未命名") + tail
