@@ -34,7 +34,13 @@ RUNNING = {"reading": "survey.read", "writing": "survey.write"}
 
 
 def _upload(request: Request, item: Item, kind: str, form: ImportUpload, status: int = 200) -> HttpResponse:
-    context = {"item": item, "kind": kind, "form": form, "batches": queries.imports(request.actor, item, kind)}
+    context = {
+        "title": f"导入{item.unit_word}{'名单' if kind == 'units' else '调查表'}",
+        "item": item,
+        "kind": kind,
+        "form": form,
+        "batches": queries.imports(request.actor, item, kind),
+    }
     return render(
         request, "survey/import_new.html", context | item_tabs(request, item, f"import_{kind}"), status=status
     )
@@ -115,6 +121,7 @@ def batch(request: Request, found: ImportBatch) -> HttpResponse:
         request,
         "survey/import.html",
         {
+            "title": f"导入：{found.file.name}",
             "batch": found,
             "item": found.item,
             "effect": effect,

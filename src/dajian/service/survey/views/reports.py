@@ -39,6 +39,7 @@ def report_list(request: Request, item: Item) -> HttpResponse:
         "survey/reports.html",
         tabs
         | {
+            "title": "报送与审定",
             "item": item,
             "reports": queries.reports(request.actor, item),
             "areas": [area for area in own if area.level != "county"],
@@ -68,6 +69,7 @@ def _report(request: Request, found: ItemReport, form: ReportForm, status: int =
     can = {right: may(found, request.actor, right) for right in ("report", "decide")}
     entries = found.entries.select_related("version__submission__unit__subject", "version__submission__unit__area")
     context = {
+        "title": f"{found.area.name} 第{found.n}次{'零报告' if found.zero else '报送'}",
         "report": found,
         "item": found.item,
         "form": form,

@@ -45,6 +45,7 @@ def submission(request: Request, found: Submission) -> HttpResponse:
         request,
         "survey/submission.html",
         {
+            "title": f"{found.unit.subject.name} 调查表",
             "submission": found,
             "unit": found.unit,
             "item": found.unit.item,
@@ -81,7 +82,14 @@ def compare(request: Request, found: Submission) -> HttpResponse:
     return render(
         request,
         "survey/compare.html",
-        {"submission": found, "item": found.unit.item, "before": pair[a], "after": pair[b], "changes": found_changes},
+        {
+            "title": f"{found.unit.subject.name}：第{a}版与第{b}版",
+            "submission": found,
+            "item": found.unit.item,
+            "before": pair[a],
+            "after": pair[b],
+            "changes": found_changes,
+        },
     )
 
 
@@ -102,6 +110,7 @@ def _edit(
         request,
         "survey/edit.html",
         {
+            "title": f"{found.unit.subject.name}：填报",
             "submission": found,
             "item": found.unit.item,
             "unit": found.unit,

@@ -29,7 +29,13 @@ def board(request: Request, item: Item) -> HttpResponse:
     return render(
         request,
         "survey/board.html",
-        {"item": item, "lines": lines, "places": queries.PLACES, "under_way": len(queries.UNDER_WAY)}
+        {
+            "title": f"{item.title}：进度",
+            "item": item,
+            "lines": lines,
+            "places": queries.PLACES,
+            "under_way": len(queries.UNDER_WAY),
+        }
         | item_tabs(request, item, "board"),
     )
 
@@ -49,6 +55,7 @@ def unit_list(request: Request, item: Item) -> HttpResponse:
         request,
         "survey/units.html",
         {
+            "title": f"{item.unit_word}名单",
             "item": item,
             "page": shown,
             "asked": asked,
@@ -67,6 +74,7 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
         request,
         "survey/unit.html",
         {
+            "title": found.subject.name,
             "unit": found,
             "item": found.item,
             "submission": submission,
@@ -91,7 +99,10 @@ def new_unit(request: Request, item: Item) -> HttpResponse:
 
 def _new_unit(request: Request, item: Item, form: NewUnit, status: int = 200) -> HttpResponse:
     return render(
-        request, "survey/new_unit.html", {"item": item, "form": form} | item_tabs(request, item, "units"), status=status
+        request,
+        "survey/new_unit.html",
+        {"title": f"补录{item.unit_word}", "item": item, "form": form} | item_tabs(request, item, "units"),
+        status=status,
     )
 
 
