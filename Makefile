@@ -37,3 +37,4 @@ frontend/node_modules/.installed: frontend/package-lock.json frontend/.npmrc req
 
 $(BUILT): frontend/node_modules/.installed frontend/vite.config.ts $(shell find frontend/src -type f)
 	cd frontend && npm run --silent build -- --logLevel warn
+	$(BIN)/python -m whitenoise.compress --quiet $(@D)/assets

@@ -27,8 +27,17 @@ ALLOWED_HOSTS = [h for h in os.environ.get("DAJIAN_HOSTS", "127.0.0.1,localhost,
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DAJIAN_ORIGINS", "").split(",") if o]
 
 APPS = [  # lowest first; an app imports only from apps above it in this list
-    "access", "history", "workflow", "files", "jobs", "notices",
-    "organisations", "campaign", "registry", "survey", "public",
+    "access",
+    "history",
+    "workflow",
+    "files",
+    "jobs",
+    "notices",
+    "organisations",
+    "campaign",
+    "registry",
+    "survey",
+    "public",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -131,6 +140,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/"  # their names hold a hash of their content
 FILES_ROOT = VAR / "files"
 UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
