@@ -13,6 +13,7 @@ MISSING: Any = None  # an empty answer: it has no key in a record
 
 _INTEGER = re.compile(r"[+-]?\d{1,15}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
+_CHOICE = re.compile("[^\\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+\\Z")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Reader: TypeAlias = Callable[[Any], Any]
@@ -94,9 +95,14 @@ def _is_file(text: str) -> bool:
 
 
 def read_choice(value: Any) -> Any:
-    if not isinstance(value, str) or len(value.split()) > 1 or _CONTROL.search(value):
+    if not isinstance(value, str):
         raise BadAnswer("应为一个选项")
-    return value.strip() or MISSING
+    text = value.strip()
+    if not text:
+        return MISSING
+    if not _CHOICE.match(text):
+        raise BadAnswer("应为一个选项")
+    return text
 
 
 def read_choices(value: Any) -> Any:
@@ -106,7 +112,7 @@ def read_choices(value: Any) -> Any:
     if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
         raise BadAnswer("应为若干选项")
     names = list(dict.fromkeys(name.strip() for name in value if name.strip()))
-    if any(len(name.split()) > 1 or _CONTROL.search(name) for name in names):
+    if not all(map(_CHOICE.match, names)):
         raise BadAnswer("应为若干选项")
     return names or MISSING
 

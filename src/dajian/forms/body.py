@@ -109,7 +109,7 @@ class _Reader:
 
     def choice(self, item: Element) -> Choice:
         value = child(item, "value")
-        return Choice(("".join(value.itertext()) if value is not None else "").strip(), self.texts.of(item, "label")[0])
+        return Choice((value.text or "" if value is not None else "").strip(), self.texts.of(item, "label")[0])
 
     @staticmethod
     def itemset(part: Element) -> Itemset | None:

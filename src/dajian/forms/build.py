@@ -304,27 +304,25 @@ def _start(builder: _Builder) -> tuple[tuple[Scope, str, Callable[..., object]],
 
 
 def _stages(builder: _Builder) -> tuple[Stage, ...]:
+    scopes = list(builder.scopes.values())
+    numbers = {id(scope): number for number, scope in enumerate(scopes)}
     tasks = []
     for (kind, node), (_, compiled) in builder.units.items():
         scope = builder.scopes[node] if kind == "relevant" and _asks_rows(builder, node) else _scope(builder, node)
-        tasks.append(
-            order.Task((kind, node), scope.node if scope.depth else None, _needs(builder, kind, node, compiled))
-        )
+        tasks.append(order.Task((kind, node), numbers[id(scope)], _needs(builder, kind, node, compiled)))
     groups, rings = order.stages(tasks)
     for ring in rings:
-        kind, node = ring[0]
-        names = " → ".join(dict.fromkeys(f"「{part.name}」" for _, part in ring))
-        text = builder.units[kind, node][1].text
-        column = "relevant" if kind == "relevant" else "calculation"
-        message = (
-            f"循环引用：{names} 互相依赖，算不出来" if len(ring) > 1 else f"循环引用：{names} 依赖它自己，算不出来"
-        )
-        builder.faults.append(ExpressionFault(node.path, column, text, message))
-    by_node = {scope.node: scope for scope in builder.scopes.values()}
-    return tuple(
-        Stage(by_node[group[0].scope or builder.form.root], tuple(builder.units[task.key][0] for task in group))
-        for group in groups
-    )
+        builder.faults.append(_ring_fault(builder, ring))
+    return tuple(Stage(scopes[group[0].scope], tuple(builder.units[task.key][0] for task in group)) for group in groups)
+
+
+def _ring_fault(builder: _Builder, ring: list[tuple[str, Node]]) -> ExpressionFault:
+    kind, node = ring[0]
+    names = " → ".join(dict.fromkeys(f"「{part.name}」" for _, part in ring))
+    how = "互相依赖" if len({part for _, part in ring}) > 1 else "依赖它自己"
+    column = "relevant" if kind == "relevant" else "calculation"
+    text = builder.units[kind, node][1].text
+    return ExpressionFault(node.path, column, text, f"循环引用：{names} {how}，算不出来，请改掉其中一处")
 
 
 def _needs(builder: _Builder, kind: str, node: Node, compiled: Compiled) -> dict[tuple[str, Node], bool]:

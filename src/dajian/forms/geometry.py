@@ -1,4 +1,6 @@
-"""ODK's geography: "lat lon alt acc" points, traces and shapes joined by ";" (WGS84 degrees), on a sphere."""
+"""ODK's geography: "lat lon alt acc" points, traces and shapes joined by ";" (WGS84 degrees), on a sphere.
+
+Answers are rounded to two decimals, as ODK's clients do."""
 
 from __future__ import annotations
 
@@ -38,13 +40,13 @@ def area_m2(*values: Value | list[Value]) -> float:
     total = 0.0
     for (lat1, lon1), (lat2, lon2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         total += math.radians(lon2 - lon1) * (2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2)))
-    return abs(total) * _RADIUS_M**2 / 2
+    return round(abs(total) * _RADIUS_M**2 / 2, 2)
 
 
 def distance_m(*values: Value | list[Value]) -> float:
     """Length of the line [m]; two or more arguments are the line's points."""
-    line = points(values[0]) if len(values) == 1 else [point for value in values for point in points(value)]
-    return sum(_arc_m(a, b) for a, b in zip(line, line[1:], strict=False))
+    line = [point for value in values for point in points(value)]
+    return round(sum(_arc_m(a, b) for a, b in zip(line, line[1:], strict=False)), 2)
 
 
 def _arc_m(a: Point, b: Point) -> float:

@@ -68,7 +68,9 @@ def _read(element: Element, node: Node, scope: Scope, record: dict[str, Any], me
             continue
         below = node.children.get(name)
         if below is None:
-            record[name] = "".join(part.itertext()).strip()  # the evaluator says that the form has no such field
+            record[name] = "".join(
+                map(str, part.itertext())
+            ).strip()  # the evaluator says that the form has no such field
         elif below.kind == "group":
             _read(part, below, scope, record, meta)
         elif below.kind == "repeat":

@@ -15,7 +15,7 @@ class Task(Generic[K]):
     """needs: what it reads -> whether it reads other rows than its own (so that all of them must be done before)."""
 
     key: K
-    scope: Hashable
+    scope: int  # number of the repeat whose rows it runs over, 0 outside of repeats
     needs: Mapping[K, bool]
 
 
@@ -33,7 +33,7 @@ def stages(tasks: Iterable[Task[K]]) -> tuple[list[list[Task[K]]], list[list[K]]
         loose = [
             (key, need)
             for key, need in ring
-            if edges[key][need] and by_key[key].scope == by_key[need].scope and by_key[key].scope is not None
+            if edges[key][need] and by_key[key].scope == by_key[need].scope and by_key[key].scope
         ]
         if not loose:
             rings.append([key for key, _ in ring])
@@ -65,11 +65,9 @@ def _grouped(by_key: Mapping[K, Task[K]], edges: Mapping[K, Mapping[K, bool]]) -
     current: set[K] = set()
     while sorter.is_active():
         ready += sorter.get_ready()
-        scope = groups[-1][0].scope if groups else None
+        scope = groups[-1][0].scope if groups else -1
         fitting = [
-            key
-            for key in ready
-            if groups and by_key[key].scope == scope and not any(edges[key].get(done) for done in current)
+            key for key in ready if by_key[key].scope == scope and not any(edges[key].get(done) for done in current)
         ]
         chosen = fitting[0] if fitting else ready[0]
         if not fitting:

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from dajian.forms.functions import FUNCTIONS, NodeList, divide, modulo
-from dajian.forms.values import NAN, Value, day_text, midnight, moment_text, number, string, truth
+from dajian.forms.functions import FUNCTIONS
+from dajian.forms.number_functions import divide, modulo
+from dajian.forms.values import NAN, NodeList, Value, day_text, midnight, moment_text, number, string, truth
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ def nth(rows: Iterable[Any], place: float) -> list[Any]:
     if place != place or place < 1 or place != int(place):
         return []
     return list(islice(rows, int(place) - 1, int(place)))
+
+
+def place_of(found: Sequence[Any], rows: Sequence[Any] | None) -> float:
+    """1-based position of the first found row among its sisters, NaN if there is none."""
+    row = first(found)
+    return next((float(place) for place, other in enumerate(rows or (), 1) if other is row), NAN)
 
 
 def coalesce(value: Value, other: Callable[[], Value]) -> Value:
@@ -122,6 +129,7 @@ NAMESPACE: dict[str, Any] = {
     "first": first,
     "nth": nth,
     "fits": fits,
+    "place_of": place_of,
     "coalesce": coalesce,
     "coalesce_number": coalesce_number,
     "equal": equal,

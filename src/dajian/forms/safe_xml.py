@@ -25,7 +25,7 @@ def parse_xml(data: bytes) -> Element:
         raise BadXml(f"不是完整的 XML（第 {fault.lineno or 1} 行：{fault.msg}），请重新导出后再传") from fault
     except ValueError as fault:
         raise BadXml(f"不是 XML 文件（{fault}）") from fault
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise BadXml("XML 里有 DOCTYPE 声明，本系统不接受，请删去后再传")
     return root
 

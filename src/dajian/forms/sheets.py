@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -62,7 +62,7 @@ def read_sheets(data: bytes) -> dict[str, Sheet]:
     return sheets
 
 
-def _sheet(name: str, title: str, values: list[list[object]], problems: list[FormProblem]) -> Sheet:
+def _sheet(name: str, title: str, values: Sequence[Sequence[object]], problems: list[FormProblem]) -> Sheet:
     columns: dict[str, int] = {}
     for place, header in enumerate(values[0] if values else []):
         column = headers.column(name, text(header)) if text(header).strip() else ""

@@ -28,6 +28,10 @@ _MOMENT = re.compile(
 _CLOCK = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII)
 
 
+class NodeList(list):
+    """A node-set given to a function that takes single values too: told apart from a select_multiple's list."""
+
+
 def number(value: Value) -> float:
     """XPath number(): NaN for what is none; ISO dates and instants as days since 1970."""
     kind = type(value)

@@ -74,7 +74,7 @@ def read_xform(html: Element, media: Mapping[str, bytes]) -> XForm:
     form = XForm(
         main.get("id") or local(main),
         main.get("version") or main.get("{http://openrosa.org/xforms}version") or "",
-        ("".join(title.itertext()).strip() if title is not None else "") or local(main),
+        (title.text or "" if title is not None else "").strip() or local(main),
         Node(local(main)),
         texts,
         tables,

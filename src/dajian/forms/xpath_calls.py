@@ -34,13 +34,16 @@ def _once(c: Compiling, call: Call, context: Context) -> Code:
 
 
 def _position(c: Compiling, call: Call, context: Context) -> Code:
+    """Without an argument, of the item in its predicate; of a repeat's row among its sisters; 1 of anything else."""
     if not call.args:
-        repeats = context.node.repeats()
-        return Code(context.place or (context.places[repeats[-1]] if repeats else "1"), "num")
+        return Code(context.place or "1", "num")
     found = _branches(c, call, 0, context)[0]
     node = found.node
-    if node.kind != "repeat" or node not in found.places:
+    if node.kind != "repeat":
         return Code("1", "num")
+    if found.loops:
+        rows = f"{found.rows[node.scope]}.get({node.key!r})" if node.scope in context.current.rows else "None"
+        return Code(f"place_of([{found.rows[node]} {' '.join(found.loops)}], {rows})", "num")
     return Code(found.places[node], "num")
 
 

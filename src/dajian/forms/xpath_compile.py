@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from dajian.forms.functions import FUNCTIONS, Function, pattern_fault
+from dajian.forms.functions import FUNCTIONS, Function
 from dajian.forms.runtime import NAMESPACE, function_name
 from dajian.forms.secondary import Table
+from dajian.forms.text_functions import pattern_fault
 from dajian.forms.tree import Node
 from dajian.forms.xpath_calls import CALLS, OWN
 from dajian.forms.xpath_code import ROOT_ROW, Code, Context, Reads, nodes_needed
@@ -195,8 +196,9 @@ class Compiler:
             return compile_call(self, call, context)
         function = known_function(call)
         args = [self._argument(call, place, letter, context) for place, letter in enumerate(_letters(function, call))]
-        if call.name == "selected" and self._is_list(call.args[0], context):
-            return Code(f"({args[1]}.strip() in ({args[0]} or ()))", "bool")
+        choice = call.args[1] if call.name == "selected" else None
+        if isinstance(choice, Literal) and str(choice.value).strip() and self._is_list(call.args[0], context):
+            return Code(f"({str(choice.value).strip()!r} in ({args[0]} or ()))", "bool")
         return Code(f"{function_name(call.name)}({', '.join(args)})", function.gives)
 
     def _is_list(self, expr: Expr, context: Context) -> bool:
