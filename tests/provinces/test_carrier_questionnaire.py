@@ -1,7 +1,9 @@
 """The carrier questionnaire as it lies in the repository: read with openpyxl, converted by pyxform."""
 
+import csv
 import random
 import re
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
@@ -178,3 +180,17 @@ def test_the_text_beside_the_workbook_is_fresh():
     assert CARRIER.with_suffix(".txt").read_text(encoding="utf-8") == fresh, (
         "carrier.xlsx changed: run `python -m dajian.forms.rendering` with its path"
     )
+
+
+def test_the_areas_of_the_questionnaire_are_the_counties_that_take_part():
+    province = Path(str(files("dajian.provinces.fujian")))
+    with (province / "areas.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    cities = {row["code"]: row["name"] for row in rows if row["level"] == "city"}
+    left_out = tomllib.loads((province / "campaign_2019.toml").read_text(encoding="utf-8"))["left_out"]
+    counties = {
+        row["code"]: cities[row["parent"]] + row["name"]
+        for row in rows
+        if row["level"] == "county" and row["code"] not in left_out
+    }
+    assert {row["name"]: row["label"] for row in sheet("choices") if row["list_name"] == "area"} == counties

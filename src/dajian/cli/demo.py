@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections import Counter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from dajian.cli.answer import Unusable, add_common, answer, day
 from dajian.demo import carriers, messy
 from dajian.demo.questionnaire import words
+from dajian.tables.write import replacing
 
 
 def register(subparsers: Any) -> None:
@@ -36,19 +35,13 @@ def run_messy(args: argparse.Namespace) -> int:
     if args.rows < messy.LEAST_ROWS:
         raise Unusable(f"--rows {args.rows}：应不少于 {messy.LEAST_ROWS}，才放得下各种错误。")
     area = args.area or next(iter(carriers.cities()))
-    for path in (args.out, args.key):
-        if not path.parent.is_dir():
-            raise Unusable(f"{path}：没有文件夹 {path.parent}，请先建立。")
-    with TemporaryDirectory(dir=args.out.parent, prefix=".messy-") as folder:
-        book, key = Path(folder) / "book.xlsx", Path(folder) / "key.json"
-        try:
+    try:
+        with replacing(args.key) as key, replacing(args.out) as book:
             faults = messy.workbook(args.rows, args.seed, area, day(args), book)
-        except KeyError:
-            known = "、".join(f"{code} {name}" for code, name in carriers.cities().items())
-            raise Unusable(f"--area {area}：没有这个区划代码。设区市有：{known}；也可以用其下的县。") from None
-        key.write_text(json.dumps(faults, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(key, args.key)
-        os.replace(book, args.out)
+            key.write_text(json.dumps(faults, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except KeyError:
+        known = "、".join(f"{code} {name}" for code, name in carriers.cities().items())
+        raise Unusable(f"--area {area}：没有这个区划代码。设区市有：{known}；也可以用其下的县。") from None
     codes = Counter(fault["code"] for fault in faults)
     told = {
         "rows": args.rows,

@@ -13,7 +13,7 @@ from random import Random
 
 from dajian.demo.carriers import COST_PARTS, HYDRAULIC
 from dajian.demo.grid import KEY, Book, Formula, Spot, Value
-from dajian.demo.numbers import CODE_SIGNS
+from dajian.demo.numbers import CODE_SIGNS, digits_only_code
 
 Plant = Callable[[Book, Random, int], tuple[Spot, ...]]
 
@@ -143,6 +143,47 @@ def _code_as_number(book: Book, draw: Random, unit: int) -> tuple[Spot, ...]:
     return (book.put(unit, "client_credit_code", float(code)),) if isinstance(code, str) and code.isdigit() else ()
 
 
+def _own_code_as_number(book: Book, draw: Random, unit: int) -> tuple[Spot, ...]:
+    """The unit's code is one of digits, right in the repeats' sheets and typed as a number in its own."""
+    area = str(book.value(unit, KEY))[2:8]
+    code = digits_only_code(area, draw)
+    book.rename(unit, code)
+    return (book.put(unit, KEY, float(code)),)
+
+
+def _last_row(book: Book, unit: int, repeat: str) -> Spot | None:
+    """The cell of the unit's code in the last of several rows."""
+    n = book.rows(unit, repeat)
+    return book.sheets[repeat].answers[unit][n - 1, KEY] if n > 1 else None
+
+
+def _row_without_code(book: Book, draw: Random, unit: int) -> tuple[Spot, ...]:
+    if not (spot := _last_row(book, unit, "vehicle")):
+        return ()
+    book.sheets["vehicle"].put(spot, None)
+    return (spot,)
+
+
+def _row_with_another_code(book: Book, draw: Random, unit: int) -> tuple[Spot, ...]:
+    code = str(book.value(unit, KEY))
+    if not (spot := _last_row(book, unit, "vehicle")):
+        return ()
+    book.sheets["vehicle"].put(spot, code[:16] + code[17] + code[16] if code[16] != code[17] else code[:17])
+    return (spot,)
+
+
+def _one_code_for_several_rows(book: Book, draw: Random, unit: int) -> tuple[Spot, ...]:
+    """The unit's code written once, merged downwards over its vehicles."""
+    sheet, n = book.sheets["vehicle"], book.rows(unit, "vehicle")
+    spots = [sheet.answers[unit][row, KEY] for row in range(n)]
+    if n < 2 or spots[-1].row - spots[0].row != n - 1:
+        return ()
+    for spot in spots[1:]:
+        sheet.put(spot, None)
+    sheet.merged.append((spots[0], spots[-1]))
+    return (spots[0],)
+
+
 def _two_in_one(book: Book, draw: Random, unit: int) -> tuple[Spot, ...]:
     """The addresses of a unit and of the one below it merged; the second keeps none, and is not needed for others."""
     sheet = book.sheets[""]
@@ -176,8 +217,12 @@ WAYS = (
         when("revenue_unknown", None, when("eligible", "是", filled("revenue_unknown_reason", "保密", "见附件"))),
     ),
     Way("lost_digits", _code_as_number),
+    Way("lost_digits", _own_code_as_number),
     Way("merged", _two_in_one),
-    Way("type", typed("trips", "约三百趟", "12.5", "不详")),
+    Way("merged", _one_code_for_several_rows),
+    Way("orphan", _row_without_code),
+    Way("orphan", _row_with_another_code),
+    Way("type", typed("trips", "约三百趟", "12.5", "不详", Formula('="约"&30', "约30"))),
     Way("type", typed("cargo_t", "3万吨左右", "1..5", "见附件")),
     Way("type", typed("quantity", "两辆", "3台", "若干")),
     Way("type", typed("tyres", 12.5, "12个")),
@@ -198,6 +243,7 @@ WAYS = (
     Way("required", when("revenue_unknown", None, typed("revenue_10k", None))),
     Way("required", when("in_association", "是", typed("association_name", None))),
     Way("required", _hydraulic_without_lines),
+    Way("constraint", typed("unit_name", "厂", "示例" * 41)),
     Way("constraint", _slip),
     Way("constraint", _expense_below_its_parts),
     Way("constraint", _shares_over_100),

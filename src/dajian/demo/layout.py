@@ -11,6 +11,7 @@ from dajian.demo.grid import KEY, Book, Sheet, Spot, Value
 from dajian.demo.questionnaire import Field, Questionnaire
 
 EXTRA = "extra"  # type of a column that the questionnaire does not have
+BLANK = "blank"  # type of a column left empty
 NUMBER, AGAIN = "#", "="  # names of such columns: a running number; a column doubled
 DROPPED = ("contact_post", "unit_location")  # columns that somebody deleted
 DOUBLED = ("unit_address", "legal_person", "licence_no")
@@ -72,6 +73,8 @@ def _sheet(known: Questionnaire, name: str, repeat: str, draw: Random) -> Sheet:
         columns.insert(
             draw.choice((0, len(columns))), Field(NUMBER, EXTRA, "", draw.choice(("序号", "备注号")), repeat)
         )
+    if draw.random() < 0.5:
+        columns.insert(draw.randint(0, len(columns)), Field("", BLANK, "", "", repeat))
     if not repeat:
         doubled = draw.choice(DOUBLED)
         again = next(field for field in columns if field.name == doubled)
@@ -87,6 +90,8 @@ def _head(sheet: Sheet, title: str, on: date, draw: Random) -> None:
         if draw.random() < 0.5:
             sheet.merged.append((sheet.spot(0, 0), sheet.spot(0, len(sheet.columns) - 1)))
     for column, field in enumerate(sheet.columns):
+        if not field.label:
+            continue
         label = field.label.replace("{Y1}", str(on.year)).replace("{Y}", str(on.year - 1))
         sheet.put(sheet.spot(sheet.header_row, column), oddities.header(draw, label))
     sheet.next_row = sheet.header_row + 1

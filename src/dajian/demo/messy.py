@@ -79,6 +79,7 @@ def make(rows: int, seed: int, area: str, on: date) -> Mess:
     _disguise(mess)
     for _ in range(1 + rows // 500):
         mess.spoil("twin", lambda unit: _again(mess, unit))
+        mess.spoil("irrelevant", lambda unit: _vehicles_of_a_closed_one(mess, unit))
     _add_strangers(mess, stranger)
     _scribble(mess)
     return mess
@@ -100,6 +101,17 @@ def _again(mess: Mess, unit: int) -> tuple[Spot, ...]:
     return (sheet.answers[unit][1, KEY],)
 
 
+def _vehicles_of_a_closed_one(mess: Mess, unit: int) -> tuple[Spot, ...]:
+    """A vehicle of a unit that said not to be one of those asked: every answer of its row is out of place."""
+    sheet = mess.book.sheets["vehicle"]
+    if mess.records[unit]["eligible"] == "yes":
+        return ()
+    add(sheet, mess.book.questionnaire, unit, _some_row(mess, "vehicle") | {KEY: mess.records[unit][KEY]}, mess.draw)
+    answers = sheet.answers[unit]
+    asked = {field.name for field in mess.book.questionnaire.columns("vehicle")}
+    return tuple(spot for (_, question), spot in answers.items() if question in asked and spot in sheet.cells)
+
+
 def _add_strangers(mess: Mess, stranger: Record) -> None:
     """Rows of a unit that the workbook does not have."""
     unit = len(mess.records)
@@ -109,7 +121,7 @@ def _add_strangers(mess: Mess, stranger: Record) -> None:
             sheet,
             mess.book.questionnaire,
             unit,
-            {**mess.records[0], **_some_row(mess, repeat), KEY: stranger[KEY]},
+            _some_row(mess, repeat) | {KEY: stranger[KEY]},
             mess.draw,
         )
         mess.key.append((sheet.answers[unit][0, KEY], "orphan"))

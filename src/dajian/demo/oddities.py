@@ -14,8 +14,10 @@ Odd = Callable[[Random, Value], Value]
 
 
 def _number(draw: Random, value: Value) -> Value:
+    assert isinstance(value, int | float)
     text = repr(value)
-    return draw.choice((text, f" {text}", text.translate(FULL_WIDTH), Formula(f"={text}+0", float(text))))
+    grouped = f"{value:,}"
+    return draw.choice((text, f" {text}", grouped, text.translate(FULL_WIDTH), Formula(f"={text}+0", float(text))))
 
 
 def _day(draw: Random, value: Value) -> Value:
