@@ -16,6 +16,7 @@ class Campaign(Stateful):
     basis = models.CharField("依据", max_length=200, blank=True)
     theme = models.CharField("主题", max_length=200, blank=True)
     goals = models.TextField("目标", blank=True)
+    duration = models.CharField("期限", max_length=40, blank=True)  # the basis's own words; nothing follows from them
     starts = models.DateField("开始")
     ends = models.DateField("结束")  # included
     reference_year = models.PositiveSmallIntegerField("基准年度")

@@ -59,6 +59,7 @@ class FunctionKind(Guarded):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
     accounts = models.CharField(max_length=10, blank=True)  # whose accounts its managers keep: own | area
+    watches = models.BooleanField(default=False)  # sees every campaign
 
     def __str__(self) -> str:
         return self.name
@@ -104,6 +105,11 @@ class Function(Dated):
     kind = models.ForeignKey(FunctionKind, models.PROTECT)
     area = models.ForeignKey(Area, models.PROTECT)
     line = models.CharField(max_length=20, blank=True)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "area", "line"], condition=Q(ends=None), name="function_held_once"),
+        ]
 
 
 class Person(Guarded):

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
                 ('theme', models.CharField(blank=True, max_length=200, verbose_name='主题')),
                 ('goals', models.TextField(blank=True, verbose_name='目标')),
+                ('duration', models.CharField(blank=True, max_length=40, verbose_name='期限')),
                 ('starts', models.DateField(verbose_name='开始')),
                 ('ends', models.DateField(verbose_name='结束')),
                 ('reference_year', models.PositiveSmallIntegerField(verbose_name='基准年度')),

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('accounts', models.CharField(blank=True, max_length=10)),
+                ('watches', models.BooleanField(default=False)),
             ],
             options={
                 'abstract': False,
@@ -213,6 +214,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='area',
             constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('code', 'level'), name='area_valid_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='function',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('kind', 'area', 'line'), name='function_held_once'),
         ),
         migrations.AddConstraint(
             model_name='organisationcode',

@@ -1,0 +1,1 @@
+"""The verbs of bodies and people, one file an aggregate."""

@@ -1,0 +1,43 @@
+"""Whom a row of a list means: one identity for each firm, association or institution."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from dajian.service.organisations.models import Area, Organisation, OrganisationCode, OrganisationName
+
+
+@transaction.atomic
+def identify(*, name: str, code: str, area: Area, at: datetime, kind: str = "firm") -> Organisation:
+    """The organisation of this credit code; without one that of this name and area; created when new.
+
+    One that was known by name and area alone takes the code as soon as it is told: joined, never doubled.
+    """
+    found = Organisation.unscoped.filter(credit_code=code).first() if code else None
+    if found:
+        return found
+    alike = Organisation.unscoped.filter(name=name, area=area)
+    if found := (alike.filter(credit_code=None) if code else alike).order_by("pk").first():
+        if code:
+            _give_code(found, code, at)
+        return found
+    made = Organisation.unscoped.create(kind=kind, name=name, credit_code=code or None, area=area)
+    OrganisationName.unscoped.create(organisation=made, name=name, starts=timezone.localdate(at))
+    if code:
+        _note_code(made, code, at)
+    return made
+
+
+def _give_code(organisation: Organisation, code: str, at: datetime) -> None:
+    organisation.credit_code = code
+    organisation.save(update_fields=["credit_code"])
+    _note_code(organisation, code, at)
+
+
+def _note_code(organisation: Organisation, code: str, at: datetime) -> None:
+    OrganisationCode.unscoped.create(
+        organisation=organisation, scheme="uscc", value=code, starts=timezone.localdate(at)
+    )

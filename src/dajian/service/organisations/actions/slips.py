@@ -1,0 +1,92 @@
+"""One-time links to set a password: an invitation, or a reset. Only a digest is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from axes.utils import reset as forget_failures
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from dajian.service.access.actor import Actor
+from dajian.service.access.errors import NotFound, Refused
+from dajian.service.access.rules import take
+from dajian.service.history.record import record
+from dajian.service.organisations.models import Account, Person, Slip
+
+LASTS = {"invite": timedelta(days=7), "reset": timedelta(days=1)}
+
+
+def issue(account: Account, kind: str, actor: Actor | None, *, at: datetime) -> str:
+    """The token of a new link; earlier ones of the account no longer open anything."""
+    Slip.unscoped.filter(account=account, used_at=None).update(expires_at=at)
+    token = secrets.token_urlsafe(32)
+    Slip.unscoped.create(account=account, kind=kind, digest=_digest(token), expires_at=at + LASTS[kind])
+    record(account.person, f"slip_{kind}", actor, at=at)
+    return token
+
+
+@transaction.atomic
+def reset(actor: Actor, person_id: int, *, at: datetime) -> str:
+    """A link by which this person sets a new password; the old one stays good until then.
+
+    Forbidden: the person also works where the actor keeps no accounts.
+    """
+    person = take(Person, person_id, actor, "accounts")
+    return issue(person.account, "reset", actor, at=at)
+
+
+def slip_of(token: str, *, at: datetime) -> Slip:
+    """The open link of this token. NotFound: unknown, used or expired, told alike."""
+    found = Slip.unscoped.filter(digest=_digest(token), used_at=None, expires_at__gt=at, account__is_active=True)
+    slip = found.select_related("account__person").first()
+    if slip is None:
+        raise NotFound("slip")
+    return slip
+
+
+@transaction.atomic
+def redeem(token: str, *, password: str, at: datetime) -> Account:
+    """Sets the password, once. Refused: the password is too weak; the link stays open."""
+    slip = slip_of(token, at=at)
+    if faults := weaknesses(password, slip.account):
+        raise Refused(*faults)
+    if not Slip.unscoped.filter(pk=slip.pk, used_at=None).update(used_at=at):
+        raise NotFound("slip")
+    _set(slip.account, password)
+    record(slip.account.person, "set_password", None, at=at, details={"by": slip.kind})
+    return slip.account
+
+
+@transaction.atomic
+def change_password(actor: Actor, *, old: str, new: str, at: datetime) -> Account:
+    """By the person himself. Refused: the old one is wrong, or the new one too weak."""
+    account = take(Account, actor.account_id, actor)
+    if not account.check_password(old):
+        raise Refused("原密码不对。")
+    if faults := weaknesses(new, account):
+        raise Refused(*faults)
+    _set(account, new)
+    record(account.person, "set_password", actor, at=at, details={"by": "change"})
+    return account
+
+
+def weaknesses(password: str, account: Account) -> list[str]:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
+
+
+def _set(account: Account, password: str) -> None:
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    forget_failures(username=account.username)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
