@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "dajian.service.organisations.middleware.acting",
-    "dajian.service.access.web.answers",
+    "dajian.service.workflow.web.answers",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "dajian.service.urls"
@@ -170,7 +170,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "dajian_session"
 CSRF_COOKIE_NAME = "dajian_csrf"
-CSRF_FAILURE_VIEW = "dajian.service.access.web.csrf_failed"
+CSRF_FAILURE_VIEW = "dajian.service.workflow.web.csrf_failed"
 SECURE_COOKIES = MODE == "production" and os.environ.get("DAJIAN_PLAIN_HTTP", "") != "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 if SECURE_COOKIES:

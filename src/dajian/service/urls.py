@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from dajian.service.access.web import not_found
+from dajian.service.workflow.web import not_found
 
 handler404 = not_found
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""What a visitor gets: the log-in page, the row, or one of the answers of access.web."""
+"""What a visitor gets: the log-in page, the row, or one of the answers of workflow.web."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.test import RequestFactory
 
 from dajian.service.access.errors import Forbidden, NotFound, Refused, Stale
 from dajian.service.access.pages import DECLARED, act, both, page
-from dajian.service.access.web import answers
 from dajian.service.notices.models import OutboxMessage
+from dajian.service.workflow.web import answers
 from tests.service.actors import NOON, browser, officer, someone
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
-from dajian.service.access.web import not_found
+from dajian.service.workflow.web import not_found
 
 
 def test_a_page_that_is_not_found_says_the_same_bytes_to_everyone():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class NotFound(Exception):
     """Absent or outside the actor's scope, told alike (404)."""
@@ -12,11 +14,12 @@ class Forbidden(Exception):
 
 
 class Stale(Exception):
-    """Changed since it was shown (409); `told` says who did what and when."""
+    """Changed since it was shown (409). `told` says who did what and when; without it, `obj` is what changed."""
 
-    def __init__(self, told: str = ""):
+    def __init__(self, told: str = "", obj: Any = None):
         super().__init__(told)
         self.told = told
+        self.obj = obj
 
 
 class Refused(Exception):

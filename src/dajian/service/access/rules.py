@@ -70,5 +70,5 @@ def take(model: type[M], pk: Any, actor: Actor | None, right: str = "read", *, v
             raise Forbidden(right)
         raise NotFound(model.__name__)
     if version is not None and obj.version != version:  # type: ignore[attr-defined]
-        raise Stale
+        raise Stale(obj=obj)
     return obj

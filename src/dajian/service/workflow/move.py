@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from dajian.service.access.actor import Actor
@@ -84,7 +84,7 @@ def _write(
             setattr(obj, name, value)
 
 
-def last_deed(obj: Stateful) -> str:
+def last_deed(obj: Model) -> str:
     """Who last did what to it, and when: for the message of a collision."""
     event: Event | None = of(obj).last()
     if event is None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import get_template
 
 from dajian.service.access.errors import Forbidden, NotFound, Refused, Stale
+from dajian.service.workflow.move import last_deed
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -33,7 +34,8 @@ def answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             case Forbidden():
                 return render(request, "403.html", {}, status=403)
             case Stale():
-                return render(request, "409.html", {"told": error.told}, status=409)
+                told = error.told or (last_deed(error.obj) if error.obj else "")
+                return render(request, "409.html", {"told": told}, status=409)
             case Refused():
                 return render(request, "422.html", {"reasons": error.reasons}, status=422)
         return None
