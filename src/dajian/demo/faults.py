@@ -254,7 +254,7 @@ WAYS = (
     Way("constraint", beyond("oversize_revenue_10k", "revenue_10k", 1)),
     Way("constraint", beyond("max_gross_t", "max_piece_t", -1)),
     Way("constraint", typed("contact_mobile", "1380013800", "8707637", "12345678901")),
-    Way("constraint", typed("client_credit_code", "91350100M000100Y4", "91350100000000000I")),
+    Way("constraint", typed("client_credit_code", "91440300M000100Y4", "91440300000000000I")),
     Way("constraint", typed("filers_full", 201, -1, 5000)),
     Way("constraint", typed("max_width_m", 0, 31, 3200)),
     Way("constraint", typed("trips_per_year", -3, 1_000_000)),
