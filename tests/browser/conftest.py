@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from dajian.service.organisations.models import Account
 from tests.running import chromium
 from tests.running.contact import ContactSheet
+from tests.service import world as worlds
 
 WIDTHS = {1280: 800, 390: 844}  # width -> height, px
 CONTACT = Path(__file__).resolve().parents[2] / "var" / "contact"
@@ -39,6 +40,12 @@ def contact(browser: Browser) -> Iterator[ContactSheet]:
     sheet = ContactSheet(CONTACT)
     yield sheet
     sheet.lay_out(browser)
+
+
+@pytest.fixture
+def world(transactional_db: None) -> worlds.World:
+    """The cast of the service's tests, where the live server can see it."""
+    return worlds.build()
 
 
 @pytest.fixture
