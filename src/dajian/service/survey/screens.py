@@ -1,39 +1,15 @@
-"""What several of the survey's pages show alike: the chain as steps, history as lines, a record as sections."""
+"""What several of the survey's pages show alike: the chain as steps, a record's reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from dajian.forms.present import Reader, masked_phone
 from dajian.service.campaign.models import Campaign
-from dajian.service.history.models import Event
 from dajian.service.survey.models import Submission, SurveyUnit
 from dajian.service.survey.states import OUTCOMES
-from dajian.service.workflow.move import ACTION_NAMES
 
 CHAIN = [("draft", "填报"), ("sent", "市级核查"), ("checked", "市级报送"), ("reported", "审定"), ("approved", "入库")]
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    at: datetime
-    text: str
-    person_name: str
-    organisation_name: str
-    reason: str
-    url: str = ""
-
-
-def history_lines(events: Iterable[Event]) -> list[HistoryLine]:
-    """Newest first, in words."""
-    lines = [
-        HistoryLine(e.at, ACTION_NAMES.get(e.action, e.action), e.person_name, e.organisation_name, e.reason)
-        for e in events
-    ]
-    return lines[::-1]
 
 
 def steps(unit: SurveyUnit, submission: Submission | None) -> list[tuple[str, str, str]]:

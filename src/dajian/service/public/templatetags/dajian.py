@@ -13,6 +13,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.http import QueryDict
 from django.template.context import Context
 from django.utils import timezone
@@ -28,9 +29,23 @@ NOTHING = "—"
 WEEKDAYS = "一二三四五六日"
 PHONE = re.compile(r"(?P<area>0\d{2,3})-?\d{3,4}(?P<last>\d{4})|(?P<mobile>1\d{2})\d{4}(?P<end>\d{4})")
 TONES = {
-    "draft": "", "open": "todo", "queued": "todo", "ready": "care", "reading": "wait", "writing": "wait",
-    "running": "wait", "sent": "wait", "checked": "wait", "reported": "wait", "returned": "bad", "failed": "bad",
-    "refused": "bad", "approved": "good", "done": "good", "closed": "", "cancelled": "",
+    "draft": "",
+    "open": "todo",
+    "queued": "todo",
+    "ready": "care",
+    "reading": "wait",
+    "writing": "wait",
+    "running": "wait",
+    "sent": "wait",
+    "checked": "wait",
+    "reported": "wait",
+    "returned": "bad",
+    "failed": "bad",
+    "refused": "bad",
+    "approved": "good",
+    "done": "good",
+    "closed": "",
+    "cancelled": "",
 }
 
 
@@ -160,6 +175,15 @@ def value(raw: Any) -> str:
         case Iterable():
             return "、".join(value(one) for one in raw)
     return str(raw)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form's field in the site's look; ticks and circles keep the browser's."""
+    kind = getattr(field.field.widget, "input_type", "text")
+    if kind in ("checkbox", "radio", "hidden"):
+        return field.as_widget()
+    return field.as_widget(attrs={"class": "form-select" if kind == "select" else "form-control"})
 
 
 @register.simple_tag(takes_context=True)

@@ -24,9 +24,9 @@ from dajian.service.survey import queries
 from dajian.service.survey.actions import imports as actions
 from dajian.service.survey.inputs import ImportUpload, ListUpload, version_of
 from dajian.service.survey.models import ImportBatch, ImportRow
-from dajian.service.survey.screens import history_lines
 from dajian.service.survey.unit_list import template_bytes
 from dajian.service.survey.views.units import item_tabs
+from dajian.service.workflow.lines import history_lines
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UPLOADS = {"submissions": ImportUpload, "units": ListUpload}

@@ -19,7 +19,8 @@ from dajian.service.survey.actions import submissions, units
 from dajian.service.survey.inputs import CloseUnit, NewUnit, version_of
 from dajian.service.survey.models import SurveyUnit
 from dajian.service.survey.rights import ENTER, READ
-from dajian.service.survey.screens import history_lines, steps
+from dajian.service.survey.screens import steps
+from dajian.service.workflow.lines import history_lines
 
 
 @page(Item, "survey")
