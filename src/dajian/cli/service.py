@@ -42,24 +42,11 @@ def load_service() -> Any:
 
 def _must_be_fit() -> None:
     """Raises Unusable with every reason why the service must not run now."""
-    from django.conf import settings
-    from django.db import Error
-
-    from dajian.service.doctor import unapplied
+    from dajian.service.doctor import unready
     from dajian.service.production import unsafe
 
-    place = "DAJIAN_DATABASE" if os.environ.get("DAJIAN_DATABASE") else f"DAJIAN_VAR（{settings.VAR}）"
-    try:
-        if missing := unapplied():
-            raise Unusable(
-                f"{place} 的数据库结构还有 {len(missing)} 步没有建立或更新。请先运行 dajian manage migrate。"
-            )
-        if faults := unsafe():
-            raise Unusable(*faults)
-    except Error as error:
-        raise Unusable(
-            f"连不上 {place} 的数据库（{str(error).strip()}）。请检查设置，以及数据库是否在运行。"
-        ) from error
+    if faults := [told] if (told := unready()) else unsafe():
+        raise Unusable(*faults)
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -73,6 +60,7 @@ def serve(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     print(f"网站地址 http://{host}:{port}/（{settings.MODE}，Ctrl-C 停止）", file=sys.stderr, flush=True)
     Granian(
         "dajian.service.wsgi:application",

@@ -63,6 +63,8 @@ def back_up(out: Path, at: datetime) -> int:
 
 def restore(tar_path: Path) -> dict[str, Any]:
     """Puts a backup into an empty data folder and an empty database; returns its manifest. Raises Unusable."""
+    if not tar_path.is_file():
+        raise Unusable(f"没有文件 {tar_path}。请检查文件名。")
     _must_be_empty()
     with _unpacked(tar_path) as folder:
         manifest = _checked_manifest(folder)
@@ -78,7 +80,7 @@ def _must_be_empty() -> None:
     if any(files.glob("[0-9a-f][0-9a-f]/*")):
         raise Unusable(f"{files} 中已有文件。只能恢复到空的数据目录，请用 DAJIAN_VAR 指定一个新目录。")
     if connection.vendor == "sqlite":
-        if Path(settings.DATABASES["default"]["NAME"]).exists():
+        if Path(connection.settings_dict["NAME"]).exists():
             raise Unusable(f"{settings.VAR} 中已有数据库。只能恢复到空的数据目录，请用 DAJIAN_VAR 指定一个新目录。")
     elif connection.introspection.table_names():
         raise Unusable("DAJIAN_DATABASE 指定的数据库中已有数据表。只能恢复到空数据库，请先新建一个。")
@@ -90,10 +92,10 @@ def _unpacked(tar_path: Path) -> Iterator[Path]:
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="restoring-") as name:
         try:
-            with tarfile.open(tar_path) as tar:
+            with tarfile.open(tar_path, "r:") as tar:
                 tar.extractall(name, filter="data")
-        except (OSError, tarfile.TarError) as error:
-            raise Unusable(f"{tar_path} 不能作为备份读取（{error}）。请检查文件名，或换一份备份。") from error
+        except tarfile.TarError as error:
+            raise Unusable(f"{tar_path} 不是完整的 tar 文件。请检查文件名，或换一份备份。") from error
         yield Path(name)
 
 
@@ -125,16 +127,22 @@ def _dump(target: Path) -> None:
 
 def _load(source: Path) -> None:
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(source)) as copy:
-            whole = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        if whole != "ok":
-            raise Unusable(f"备份中的数据库已损坏（{whole}）。请换一份备份。")
-        source.replace(settings.DATABASES["default"]["NAME"])
+        if not _whole(source):
+            raise Unusable("备份中的数据库已损坏。请换一份备份。")
+        source.replace(connection.settings_dict["NAME"])
     else:
         name = connection.settings_dict["NAME"]
         _postgres(
             "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={name}", str(source)
         )
+
+
+def _whole(source: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(source)) as copy:
+            return copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _postgres(program: str, *arguments: str) -> None:

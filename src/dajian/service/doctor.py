@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, connection
@@ -36,16 +37,9 @@ class Finding:
 
 
 def examine(at: datetime) -> list[Finding]:
-    """Every check with its answer; when the database does not answer, that alone."""
-    try:
-        connection.ensure_connection()
-    except Error as error:
-        return [
-            Finding("数据库", False, f"连不上（{error}）。请检查 DAJIAN_DATABASE 或 DAJIAN_VAR，以及数据库是否在运行。")
-        ]
-    if steps := unapplied():
-        told = f"有 {len(steps)} 步结构更新未执行（第一步 {steps[0]}）。请先备份，再运行 dajian manage migrate。"
-        return [Finding("数据库结构", False, told)]
+    """Every check with its answer; when the database cannot be used, that alone."""
+    if told := unready():
+        return [Finding("数据库", False, told)]
     findings = [Finding("数据库", True, f"{connection.vendor} 正常")]
     for name, check in CHECKS.items():
         faults = list(islice(check(at), SHOWN + 1))
@@ -53,6 +47,20 @@ def examine(at: datetime) -> list[Finding]:
             faults[SHOWN:] = [f"…… 只列出前 {SHOWN} 处"]
         findings += [Finding(name, False, told) for told in faults] or [Finding(name, True, "正常")]
     return findings
+
+
+def unready() -> str:
+    """Why the database cannot be used, in Chinese with what to do; empty when it can."""
+    name = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not name.exists():  # to connect would create it
+        return f"{name.parent} 中还没有数据库。请先运行 dajian manage migrate，或检查 DAJIAN_VAR。"
+    try:
+        missing = unapplied()
+    except Error as error:
+        return f"连不上数据库（{str(error).strip()}）。请检查 DAJIAN_DATABASE 或 DAJIAN_VAR，以及数据库是否在运行。"
+    if missing:
+        return f"数据库结构有 {len(missing)} 步未更新（从 {missing[0]} 起）。请先备份，再运行 dajian manage migrate。"
+    return ""
 
 
 def unapplied() -> list[str]:

@@ -113,7 +113,7 @@ def test_an_upload_is_read_in_pieces(settings) -> None:
             pieces.append(len(piece))
             yield piece
 
-    upload.chunks = counted  # type: ignore[method-assign]
+    upload.chunks = counted  # type: ignore[assignment,method-assign]
     receive(upload, actor=someone(), allow=SCANS, at=NOON)
     assert len(pieces) > 10
     assert max(pieces) <= upload.DEFAULT_CHUNK_SIZE
