@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("dajian.cli.demo", "演示数据：问题工作簿"),
     "check": ("dajian.cli.check", "一车货依法属于几类、超限多少、要哪些材料"),
     "compare": ("dajian.cli.check", "一个车组能否代替另一个"),
+    "load": ("dajian.cli.load", "货物怎样装车最好：车组、轴荷、稳定、牵引"),
     "due": ("dajian.cli.due", "期限到哪一天，计入哪些工作日"),
     "serve": ("dajian.cli.service", "启动网站，地址由 DAJIAN_HOST 和 DAJIAN_PORT 指定"),
     "worker": ("dajian.cli.service", "启动后台程序：导入、导出等任务"),

@@ -5,6 +5,7 @@ Undeclared facts count at their worst and stand in `missing`: leaving a key out 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from dajian.engine.findings import Finding, Origin
@@ -22,29 +23,44 @@ from dajian.engine.vehicle.declaration import Declaration
 _Bounds = tuple[tuple[str, Limit], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The class of a vehicle, and what it was taken from."""
+
+    permit_class: PermitClass | None
+    extents: dict[str, float]  # height, width, length [m], mass [t]
+    limit: GrossLimit
+    article17: Article17
+
+
+def classify(vehicle: Vehicle, law: Law, reading: Policy) -> Verdict:
+    """Class by articles 3 and 15, and the refusals of article 17. Boundaries are exact: a limit itself is inside."""
+    gross_t = vehicle.train.mass_t
+    extents = {"height": vehicle.height_m, "width": vehicle.width_m, "length": vehicle.length_m, "mass": gross_t}
+    limit = gross_limit(vehicle, law, reading)
+    seventeen = article_17(vehicle, law, reading)
+    bounds = _bounds(law)
+    permit_class: PermitClass | None = None
+    if gross_t > limit.value or _exceeds(bounds["oversize"], extents):
+        over_one = gross_t > limit.value or bool(seventeen.refusals) or _exceeds(bounds["class1"], extents)
+        permit_class = "III" if _exceeds(bounds["class2"], extents) else "II" if over_one else "I"
+    return Verdict(permit_class, extents, limit, seventeen)
+
+
 def assess(declaration: Declaration, law: Law, reading: Policy | None = None) -> Assessment:
-    """What the law of one day says of a declaration. Boundaries are exact: a limit itself is inside.
+    """What the law of one day says of a declaration.
 
     Raises Unusable where the law of that day lacks a rule that is needed.
     """
     reading = readings() if reading is None else reading
     vehicle = declaration.vehicle
-    gross_t = vehicle.train.mass_t
-    bounds = _bounds(law)
-    extents = {"height": vehicle.height_m, "width": vehicle.width_m, "length": vehicle.length_m, "mass": gross_t}
-    limit = gross_limit(vehicle, law, reading)
-    seventeen = article_17(vehicle, law, reading)
-
+    verdict = classify(vehicle, law, reading)
+    permit_class, extents, limit = verdict.permit_class, verdict.extents, verdict.limit
+    seventeen, bounds = verdict.article17, _bounds(law)
+    oversize = permit_class is not None
     excesses = _over(bounds["oversize"], extents, "oversize")
-    if gross_t > limit.value:
-        excesses += (_mass_excess(gross_t, limit, law),)
-    oversize = bool(excesses)
-    over_one = _over(bounds["class1"], extents, "class1")
-    over_two = _over(bounds["class2"], extents, "class2")
-    permit_class: PermitClass | None = None
-    if oversize:
-        mass_over = gross_t > limit.value or bool(seventeen.refusals)
-        permit_class = "III" if over_two else "II" if over_one or mass_over else "I"
+    if extents["mass"] > limit.value:
+        excesses += (_mass_excess(extents["mass"], limit, law),)
     grounds = _over(bounds["escort"], extents, "escort") if oversize else ()
     documents: tuple[str, ...] = ()
     if oversize:
@@ -53,7 +69,7 @@ def assess(declaration: Declaration, law: Law, reading: Policy | None = None) ->
         permit_class,
         oversize,
         excesses,
-        (over_one + over_two) if oversize else (),
+        (_over(bounds["class1"], extents, "class1") + _over(bounds["class2"], extents, "class2")) if oversize else (),
         grounds,
         (_declines(declaration, law) if oversize else ()) + seventeen.refusals,
         documents,
@@ -80,6 +96,10 @@ def _bounds(law: Law) -> dict[str, _Bounds]:
             group: tuple((what, law[f"{group}_{what}"]) for what in whats) for group, whats in names.items()
         }
     return law.prepared["bounds"]
+
+
+def _exceeds(bounds: _Bounds, extents: dict[str, float]) -> bool:
+    return any(extents[what] > limit.value for what, limit in bounds)
 
 
 def _over(bounds: _Bounds, extents: dict[str, float], group: str) -> tuple[Finding, ...]:

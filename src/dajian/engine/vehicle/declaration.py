@@ -20,6 +20,7 @@ class Cargo:
     divisible: bool | None = None
     centre_of_gravity_m: tuple[float, float, float] | None = None
     supports_m: tuple[float, float] | None = None  # first and last place where the cargo may rest
+    held_by_ends: bool | None = None  # a tube that adapters can hold by its flanges, such as a tower section
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ CARGO: f.Fields = {
     "mass_t": f.Field(f.number(0, 20000, "t")),
     "divisible": f.Field(f.truth),
     "centre_of_gravity_m": f.Field(f.sequence(f.number(0, 300, "m", zero=True), 3, 3, "数：向后、向右、向上")),
+    "held_by_ends": f.Field(f.truth),
     "supports_m": f.Field(f.sequence(f.number(0, 300, "m", zero=True), 2, 2, "数：最前、最后的支承位置")),
 }
 _REPEAT = {
@@ -118,7 +119,7 @@ def read_cargo(given: Any) -> Cargo:
     faults: list[InputFault] = []
     whole = f.read_fields(given, {"cargo": f.Field(lambda value: value, required=True)}, "", faults)
     needed = {key: f.Field(field.read, key.endswith(("_m", "_t"))) for key, field in CARGO.items()}
-    needed |= {key: CARGO[key] for key in ("centre_of_gravity_m", "supports_m")}
+    needed |= {key: CARGO[key] for key in ("centre_of_gravity_m", "supports_m")}  # these may be left out
     cargo = _cargo(whole["cargo"], needed, faults) if "cargo" in whole else None
     if cargo and cargo.divisible:
         faults.append(InputFault("cargo.divisible", "true", "不可解体物品；可分载的货物应当分开装运（62号令第11条）"))

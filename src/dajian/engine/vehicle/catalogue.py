@@ -1,0 +1,294 @@
+"""The catalogue of generic vehicles, and makers' sheets added to it as files.
+
+Figures are typical of the trade (catalogue.toml says so); a maker's sheet is a TOML file with the same tables and keys.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dajian.engine.findings import InputFault, Unusable
+from dajian.engine.vehicle.axle_train import TRAILERS, Trailer
+
+OWN = Path(__file__).parent / "catalogue.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Tractor:
+    """Lengths [m] from the first axle; loads [t] at kerb, with ballast where it tows by a drawbar."""
+
+    key: str
+    name: str
+    use: str  # semi | drawbar
+    spacings_m: tuple[float, ...]
+    kerb_loads_t: tuple[float, ...]
+    max_loads_t: tuple[float, ...]
+    tyres: tuple[int, ...]
+    drive: tuple[int, ...]
+    steering: int  # how many leading axles steer
+    nose_m: float
+    tail_m: float
+    height_m: float
+    power_kw: float
+    cost: float
+    kingpin_m: float = 0.0
+
+    @property
+    def kerb_t(self) -> float:
+        return sum(self.kerb_loads_t)
+
+    @property
+    def wheelbase_m(self) -> float:
+        return sum(self.spacings_m)
+
+
+@dataclass(frozen=True, slots=True)
+class Rigid:
+    """A truck that carries the load itself."""
+
+    key: str
+    name: str
+    spacings_m: tuple[float, ...]
+    kerb_loads_t: tuple[float, ...]
+    max_loads_t: tuple[float, ...]
+    tyres: tuple[int, ...]
+    drive: tuple[int, ...]
+    steering: int
+    nose_m: float
+    deck_from_m: float
+    deck_length_m: float
+    deck_height_m: float
+    width_m: float
+    track_m: float
+    height_m: float
+    power_kw: float
+    overhang_rear_m: float
+    cost: float
+    trailer: Trailer = "truck"
+
+
+@dataclass(frozen=True, slots=True)
+class Semi:
+    """A semi-trailer; lengths from the kingpin. With `bolsters` the load itself is the beam."""
+
+    key: str
+    name: str
+    trailer: Trailer
+    axle_lines: tuple[int, ...]
+    pitch_m: float
+    deck_from_m: float
+    deck_length_m: tuple[float, ...]  # with the fewest and with the most lines
+    deck_height_m: float
+    clearance_m: float
+    tare_t: float
+    tare_per_line_t: float
+    tare_at: float
+    width_m: float
+    track_m: float
+    tyres: int
+    max_line_t: float
+    max_kingpin_t: float
+    overhang_front_m: float
+    overhang_rear_m: float
+    bending_knm: float
+    cost: float
+    cost_per_line: float
+    tractors: tuple[str, ...]
+    deck_end_m: float = 0.0
+    well_gap_m: float | None = None
+    extension_m: float = 0.0
+    tare_per_extension_t: float = 0.0
+    overhang_rear_share: float = 0.0
+    cost_per_extension: float = 0.0
+    bolsters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Hydraulic axle lines under one deck; masses and capacity for one axle of one file."""
+
+    key: str
+    name: str
+    trailer: Trailer
+    axle_files: tuple[int, ...]
+    axle_lines: tuple[int, ...]  # fewest and most
+    pitch_m: float
+    file_pitch_m: Mapping[int, float]
+    width_m: Mapping[int, float]
+    deck_height_m: float
+    pivot_height_m: float
+    stroke_m: float
+    tare_per_axle_t: float
+    max_axle_t: float
+    bending_knm: Mapping[int, float]
+    overhang_front_m: float
+    overhang_rear_m: float
+    cost: float
+    cost_per_axle: float
+    tractors: tuple[str, ...]
+    drawbar_m: float = 0.0
+    drawbar_t: float = 0.0
+    power_pack_m: float = 0.0
+    power_pack_t: float = 0.0
+    power_kw: float = 0.0
+    drive_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two groups of hydraulic lines that carry the load between them, by a frame or by the load itself."""
+
+    key: str
+    name: str
+    trailer: Trailer
+    axle_files: tuple[int, ...]
+    lines_each: tuple[int, ...]  # fewest and most
+    pitch_m: float
+    file_pitch_m: Mapping[int, float]
+    width_m: Mapping[int, float]
+    carries: str  # between: in a frame | ends: held by its flanges | cargo: lying on turntables, itself the beam
+    deck_height_m: float
+    pivot_height_m: float
+    stroke_m: float
+    tare_per_axle_t: float
+    max_axle_t: float
+    frame_t: float
+    frame_per_cargo: float
+    frame_per_m_t: float
+    side_m: float
+    gap_m: float
+    max_cargo_length_m: float
+    bending_knm: float
+    drawbar_m: float
+    drawbar_t: float
+    cost: float
+    cost_per_axle: float
+    tractors: tuple[str, ...]
+    bolster_share: float = 0.6
+    min_cargo_t: float = 0.0
+    overhang_front_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lifter:
+    """Hydraulic lines with a root clamp and a counterweight."""
+
+    key: str
+    name: str
+    trailer: Trailer
+    axle_files: int
+    axle_lines: tuple[int, ...]
+    pitch_m: float
+    file_pitch_m: float
+    width_m: float
+    deck_height_m: float
+    clamp_share: float
+    pivot_height_m: float
+    stroke_m: float
+    tare_per_axle_t: float
+    adapter_t: float
+    counterweight_t: float
+    max_axle_t: float
+    max_moment_knm: float
+    max_cargo_t: float
+    drawbar_m: float
+    drawbar_t: float
+    cost: float
+    cost_per_axle: float
+    tractors: tuple[str, ...]
+
+
+Entry = Rigid | Semi | Platform | Pair | Lifter
+FAMILIES: Mapping[str, type] = {
+    "tractor": Tractor,
+    "rigid": Rigid,
+    "semi": Semi,
+    "platform": Platform,
+    "pair": Pair,
+    "lifter": Lifter,
+}
+_NEGATIVE = frozenset({"deck_from_m", "deck_end_m"})  # every other figure is 0 or more
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    tractors: Mapping[str, Tractor] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def extended(self, files: Iterable[Path]) -> Catalogue:
+        """The same catalogue with the entries of further files; one of the same key takes the place of ours.
+
+        Raises Unusable: every fault by file, table and key.
+        """
+        tractors, entries = dict(self.tractors), dict(self.entries)
+        faults: list[InputFault] = []
+        for file in files:
+            for family, rows in _tables(file).items():
+                if family not in FAMILIES or not isinstance(rows, Mapping):
+                    faults.append(InputFault(f"{file.name} [{family}]", "未知的表", "、".join(FAMILIES)))
+                    continue
+                for key, row in rows.items():
+                    made = _made(FAMILIES[family], key, row, f"{file.name} [{family}.{key}]", faults)
+                    if isinstance(made, Tractor):
+                        tractors[key] = made
+                    elif made is not None:
+                        entries[key] = made
+        for entry in entries.values():
+            unknown = set(getattr(entry, "tractors", ())) - tractors.keys()
+            faults.extend(InputFault(f"{entry.key}.tractors", name, "、".join(tractors)) for name in sorted(unknown))
+        if faults:
+            raise Unusable(tuple(faults))
+        return replace(self, tractors=tractors, entries=entries)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The generic catalogue."""
+    return Catalogue().extended([OWN])
+
+
+def _tables(file: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise Unusable((InputFault(file.name, str(error), "可读的 TOML 车型文件"),)) from error
+
+
+def _made(family: type, key: str, row: Any, place: str, faults: list[InputFault]) -> Any:
+    known = {spec.name: spec for spec in fields(family)}
+    if not isinstance(row, Mapping):
+        faults.append(InputFault(place, str(row), "一个表"))
+        return None
+    before = len(faults)
+    strange = [name for name in row if name not in known or name == "key"]
+    faults.extend(InputFault(f"{place} {name}", "未知的键", "、".join(known.keys() - {"key"})) for name in strange)
+    needed = [name for name, spec in known.items() if spec.default is MISSING and name != "key"]
+    faults.extend(InputFault(f"{place} {name}", "缺少", "一个值") for name in needed if name not in row)
+    values = {}
+    for name, value in row.items():
+        try:
+            values[name] = _value(name, value)
+        except ValueError as error:
+            faults.append(InputFault(f"{place} {name}", str(value), str(error)))
+    return family(key=key, **values) if len(faults) == before else None
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "trailer":
+        if value not in TRAILERS:
+            raise ValueError("、".join(TRAILERS))
+        return value
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, list):
+        return tuple(_value(name, item) for item in value)
+    if isinstance(value, Mapping):
+        return {int(key): _value(name, item) for key, item in value.items()}
+    if not isinstance(value, int | float) or value != value or (value < 0 and name not in _NEGATIVE) or value > 1e6:
+        raise ValueError("不小于 0 的数")
+    return float(value) if name.endswith(("_m", "_t", "_knm", "_kw")) else value
