@@ -69,7 +69,6 @@ def build(form: XForm) -> tuple[tuple[Question, ...], tuple[Repeat, ...], Progra
         tuple(builder.scopes.values()),
         _stages(builder),
         form.version,
-        _start(builder),
         tuple(builder.expressions),
     )
     return questions, repeats, program, builder.faults
@@ -120,12 +119,12 @@ def _condition(builder: _Builder, node: Node, bind: Bind) -> tuple[Compiled | No
     """A repeat's condition is asked once, before its rows; only one that reads its rows is asked of each row."""
     if node.kind != "repeat":
         return builder.compile(bind.relevant, node, "bool", "relevant"), _scope(builder, node)
-    before = len(builder.faults)
+    told, known = len(builder.faults), len(builder.expressions)
     found = builder.compile(bind.relevant, node, "bool", "relevant", outer=True)
-    if found is None:
-        del builder.faults[before:]
-        return builder.compile(bind.relevant, node, "bool", "relevant"), builder.scopes[node]
-    return found, _scope(builder, node)
+    if found and not any(node in read.line() and read is not node for read in found.reads):
+        return found, _scope(builder, node)
+    del builder.faults[told:], builder.expressions[known:]
+    return builder.compile(bind.relevant, node, "bool", "relevant"), builder.scopes[node]
 
 
 def _holder(builder: _Builder, node: Node) -> Node | None:
@@ -254,7 +253,7 @@ def _offered(
     name = control.itemset.value
     if found.kind != "rows":
         return None, None, ""
-    plain = question.choices and "[" not in control.itemset.nodeset.replace("instance(", "")
+    plain = question.choices and "[" not in control.itemset.nodeset
     return (places, None, "") if plain else (places or None, found.run, name)
 
 
@@ -281,6 +280,9 @@ def _itemset_source(builder: _Builder, node: Node, context: Context) -> str:
 def _other_expressions(builder: _Builder) -> None:
     """What a server does not run but a respondent's device will: compiled for its faults."""
     form = builder.form
+    for action in form.setvalues:
+        if action.value:
+            builder.compile(action.value, action.node, "any", "default")
     for node, bind in form.binds.items():
         if in_meta(node) and bind.calculate:
             builder.compile(bind.calculate, node, "any", "calculation")
@@ -290,17 +292,6 @@ def _other_expressions(builder: _Builder) -> None:
     for section in form.sections.values():
         for output in section.outputs:
             builder.compile(output, section.node, "any", "label", outer=section.repeat)
-
-
-def _start(builder: _Builder) -> tuple[tuple[Scope, str, Callable[..., object]], ...]:
-    """Dynamic defaults; other setvalue actions are compiled for their faults alone."""
-    found = []
-    for action in builder.form.setvalues:
-        compiled = builder.compile(action.value, action.node, "any", "default") if action.value else None
-        first = {"odk-instance-first-load", "odk-new-repeat", "xforms-ready"} & set(action.events)
-        if compiled and first and action.node.kind == "leaf" and not in_meta(action.node):
-            found.append((_scope(builder, action.node), action.node.key, compiled.run))
-    return tuple(found)
 
 
 def _stages(builder: _Builder) -> tuple[Stage, ...]:
@@ -337,8 +328,7 @@ def _needs(builder: _Builder, kind: str, node: Node, compiled: Compiled) -> dict
     for read, others in compiled.reads.items():
         if read.table:
             continue
-        if not (read is node and kind == "calculate" and not others):
-            need(("calculate", read), others)
+        need(("calculate", read), others)
         for around in read.line():
             if not (around is node and kind == "relevant" and (_asks_rows(builder, node) or read is node)):
                 need(("relevant", around), others)

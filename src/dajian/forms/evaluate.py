@@ -77,6 +77,7 @@ class _Run:
         if sent is None:
             return
         if not isinstance(sent, (list, tuple)) or not all(isinstance(row, dict) for row in sent):
+            frame.bad[key] = sent
             self.note(frame, key, "type", messages.no_rows(inner))
             return
         frame.values[key] = [self.take(inner, row, frame, place).values for place, row in enumerate(sent, 1)]
@@ -157,7 +158,7 @@ class _Run:
                 continue
             if field.names is not None or field.items is not None:
                 self.check_choice(frame, field, value)
-            if field.bounds and not field.bounds[0] <= value <= field.bounds[1]:
+            if field.bounds and not field.bounds[0] <= number(value) <= field.bounds[1]:
                 self.fault(frame, field, "constraint", messages.out_of_bounds(field.question, value, field.bounds))
             elif field.constraint is not None and not field.constraint(*args):
                 self.fault(frame, field, "constraint", messages.constraint(field.question, value))
@@ -185,7 +186,7 @@ class _Run:
                 self.fault(frame, field, "required", messages.required(field.question))
 
     def check_rows(self, frame: _Frame, inner: Scope, sent: bool) -> None:
-        if not sent or frame.values.get(inner.key, _ABSENT) is None:
+        if not sent or inner.key in frame.bad or frame.values.get(inner.key, _ABSENT) is None:
             return
         rows = len(frame.values.get(inner.key, ()))
         if inner.count is not None:

@@ -91,7 +91,4 @@ class Program:
     scopes: tuple[Scope, ...]  # outer before inner
     stages: tuple[Stage, ...]
     version: str
-    start: tuple[tuple[Scope, str, Run], ...] = ()  # dynamic defaults
-    expressions: tuple[Compiled, ...] = ()
-    root_node: Node | None = None
-    defaults: Mapping[str, Any] = field(default_factory=dict)
+    expressions: tuple[Compiled, ...] = ()  # all of the form, for who wants to look

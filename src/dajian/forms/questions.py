@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dajian.forms.body import Control
 from dajian.forms.model import ROOT, Choice, Question, Repeat
 from dajian.forms.secondary import Table
@@ -18,7 +20,7 @@ _DATA_TYPES = {
 }
 _DATA_TYPES |= {name: name for name in ("geopoint", "geotrace", "geoshape", "barcode")}
 _TAGS = {"select1": "select_one", "select": "select_multiple", "rank": "rank", "trigger": "acknowledge"}
-_NO_BIND = "string"
+_INSTANCE = re.compile(r"instance\(\s*(['\"])(.*?)\1")
 
 
 def read_questions(form: XForm) -> tuple[tuple[Question, ...], tuple[Repeat, ...]]:
@@ -101,22 +103,11 @@ def _kind(bind: Bind, control: Control | None) -> str:
 def _choices(form: XForm, control: Control) -> tuple[Choice, ...]:
     if not control.itemset:
         return control.items
-    table = table_of(form, control)
-    if not table:
-        return ()
-    rows = table.data[table.item.key]
-    value, label = control.itemset.value, control.itemset.label
-    return tuple(Choice(row.get(value, ""), row.get(label, "") or row.get(value, "")) for row in rows)
+    table = table_of(form, control.itemset.nodeset)
+    return table.choices(control.itemset.value, control.itemset.label) if table else ()
 
 
-def table_of(form: XForm, control: Control) -> Table | None:
+def table_of(form: XForm, nodeset: str) -> Table | None:
     """The table whose rows a select offers; None where they are rows of a repeat or come from a missing file."""
-    nodeset = control.itemset.nodeset.replace(" ", "") if control.itemset else ""
-    return next(
-        (
-            table
-            for name, table in form.tables.items()
-            if f"instance('{name}')" in nodeset[: len(name) + 22] or f'instance("{name}")' in nodeset[: len(name) + 22]
-        ),
-        None,
-    )
+    found = _INSTANCE.search(nodeset)
+    return form.tables.get(found[2]) if found else None

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dajian.forms.itext import Texts
+from dajian.forms.model import Choice
 from dajian.forms.safe_xml import BadXml, Element, local, parse_xml
 from dajian.forms.tree import Node, assign_keys
 
@@ -21,10 +22,19 @@ class Table:
 
     root: Node
     data: dict[str, Rows]
+    _choices: dict[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict)
 
     @property
     def item(self) -> Node:
         return next(iter(self.root.children.values()))
+
+    def choices(self, value: str, label: str) -> tuple[Choice, ...]:
+        """The rows as choices; made once, since many questions may offer one long list."""
+        if (value, label) not in self._choices:
+            rows = self.data[self.item.key]
+            made = (Choice(row.get(value, ""), row.get(label, "") or row.get(value, "")) for row in rows)
+            self._choices[value, label] = tuple(made)
+        return self._choices[value, label]
 
 
 def read_tables(

@@ -45,6 +45,7 @@ _SPACES = {
     "\ufeff": "零宽字符",
     "\u200b": "零宽空格",
 }
+_REMOVE = "请删去"
 
 
 def slips(expression: str) -> list[tuple[str, str]]:
@@ -72,10 +73,11 @@ def _slip(char: str) -> tuple[str, str] | None:
         return None
     if char in _MARKS:
         return f"「{char}」", f"「{_MARKS[char]}」"
-    if char in _SPACES or unicodedata.category(char) in ("Zs", "Zl", "Zp"):
+    category = unicodedata.category(char)
+    if category in ("Cf", "Cc"):
+        return f"{_SPACES.get(char, '看不见的字符')}（U+{ord(char):04X}）", _REMOVE
+    if category in ("Zs", "Zl", "Zp"):
         return f"{_SPACES.get(char, '特殊空格')}（U+{ord(char):04X}）", "普通空格"
-    if unicodedata.category(char) in ("Cf", "Cc"):
-        return f"{_SPACES.get(char, '看不见的字符')}（U+{ord(char):04X}）", "删去它"
     plain = unicodedata.normalize("NFKC", char)
     if plain != char and plain.isascii():
         return f"「{char}」", f"「{plain}」"
@@ -84,4 +86,4 @@ def _slip(char: str) -> tuple[str, str] | None:
 
 def sentence(found: list[tuple[str, str]]) -> str:
     """What stands there and what to type, in one line."""
-    return "；".join(f"有{mark}，" + (right if right == "删去它" else f"应改为{right}") for mark, right in found)
+    return "；".join(f"有{mark}，" + (right if right == _REMOVE else f"应改为{right}") for mark, right in found)

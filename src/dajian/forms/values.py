@@ -20,6 +20,9 @@ NAN = math.nan
 ZONE = ZoneInfo("Asia/Shanghai")  # statutory days are dates of Shanghai, whatever the machine's clock says
 DAY_S = 86_400
 
+_LONGEST = 400  # characters of a number or an instant; more is no number, and not worth keeping in a cache
+_YEARS = range(1000, 9990)  # what Python's calendar holds in any zone
+
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?\Z",
@@ -41,7 +44,8 @@ def number(value: Value) -> float:
         return NAN
     if kind is bool:
         return 1.0 if value else 0.0
-    return _text_number(string(value))
+    text = string(value)
+    return _text_number(text) if len(text) <= _LONGEST else NAN
 
 
 def string(value: Value) -> str:
@@ -84,11 +88,15 @@ def _number_text(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-@lru_cache(8192)
 def moment(text: str) -> datetime | None:
     """An ISO date (its first instant in Shanghai) or date-time; None for any other text."""
+    return _moment(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(8192)
+def _moment(text: str) -> datetime | None:
     match = _MOMENT.match(text)
-    if not match:
+    if not match or int(match[1]) not in _YEARS:
         return None
     year, month, day, hour, minute, second, fraction, offset = match.groups()
     microsecond = int((fraction or "0").ljust(6, "0")[:6])
@@ -113,9 +121,10 @@ def days(at: datetime) -> float:
 def from_days(value: float) -> datetime | None:
     """The instant, in Shanghai; None for NaN and what no calendar holds."""
     try:
-        return datetime.fromtimestamp(value * DAY_S, ZONE)
+        at = datetime.fromtimestamp(value * DAY_S, ZONE)
     except (ValueError, OverflowError, OSError):
         return None
+    return at if at.year in _YEARS else None
 
 
 def instant(value: Value) -> datetime | None:

@@ -55,7 +55,6 @@ class XForm:
     controls: dict[Node, Control] = field(default_factory=dict)
     sections: dict[Node, Section] = field(default_factory=dict)
     setvalues: list[SetValue] = field(default_factory=list)
-    defaults: dict[Node, str] = field(default_factory=dict)
     faults: list[tuple[str, str]] = field(default_factory=list)  # path, message
 
 
@@ -80,7 +79,7 @@ def read_xform(html: Element, media: Mapping[str, bytes]) -> XForm:
         tables,
         missing,
     )
-    _grow(form, form.root, main)
+    _grow(form.root, main)
     form.controls, form.sections = read_body(body, form.root, texts, form.faults)
     for section in form.sections.values():
         if section.repeat:
@@ -92,25 +91,24 @@ def read_xform(html: Element, media: Mapping[str, bytes]) -> XForm:
     return form
 
 
-def _grow(form: XForm, node: Node, element: Element) -> None:
+def _grow(node: Node, element: Element) -> None:
     for part in element:
         name = local(part)
         below = node.children.get(name) or node.add(name)
         if part.get(f"{JR}template") is not None:
             below.kind = "repeat"
         if len(part):
-            _grow(form, below, part)
+            _grow(below, part)
         elif not below.children:
             below.kind = "repeat" if below.kind == "repeat" else "leaf"
-            text = (part.text or "").strip()
-            if text:
-                form.defaults[below] = text
 
 
 def _read_binds(form: XForm, model: Element) -> None:
     for element in children(model, "bind"):
         path = element.get("nodeset") or element.get("ref") or ""
         node = form.root.find(path)
+        if "/@" in path:  # of an entity: nothing that a respondent answers
+            continue
         if node is None:
             form.faults.append((path, f"bind 指向问卷里没有的节点「{path}」"))
             continue
@@ -145,7 +143,7 @@ def _bind(element: Element, node: Node, texts: Texts) -> Bind:
 
 def _read_setvalues(form: XForm, html: Element) -> None:
     for element in html.iter("{*}setvalue"):
-        path = element.get("ref") or element.get("bind") or ""
+        path = (element.get("ref") or element.get("bind") or "").partition("/@")[0]
         node = form.root.find(path)
         if node is None:
             form.faults.append((path, f"setvalue 指向问卷里没有的节点「{path}」"))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dajian.forms import headers
 from dajian.forms.build import ExpressionFault
@@ -22,6 +23,7 @@ from dajian.forms.xform_read import DAJIAN
 _ROW = re.compile(r"\[row ?: ?(\d+)\]\s*")
 _SHEET = re.compile(r"On the '(\w+)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value")
+_UNKNOWN_TYPE = re.compile(r"Unknown question type '([^']*)'")
 _XML_NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
 # pyxform turns typographic quotes into plain ones, in labels too; these stand for them on the way through
 _QUOTES = {"‘": "\ue018", "’": "\ue019", "“": "\ue01c", "”": "\ue01d"}
@@ -78,21 +80,53 @@ class _Refused(Exception):
 
 
 def _convert(sheets: dict[str, Sheet], stem: str, root: str) -> bytes:
-    from pyxform.xls2xform import convert  # takes most of a second to import, and loading an XForm needs none of it
+    book = _book(sheets, stem)
+    fault = _refused(book, root)
+    if fault is None:
+        return str(book["xform"]).translate(_SHOW).encode()
+    message = f"{fault}"
+    if type(fault).__module__.startswith("pyxform"):
+        raise _Refused(message) from fault
+    raise _Refused(f"[row : {_row_of(book, root, fault)}] {type(fault).__name__} {message}") from fault
 
-    book: dict[str, object] = {"sheet_names": list(sheets), "fallback_form_name": stem}
+
+def _refused(book: dict[str, Any], root: str) -> Exception | None:
+    """Convert: None and the XForm as book["xform"], or what pyxform died of."""
+    from pyxform.xls2xform import convert  # a quarter of a second to import, which loading an XForm does not need
+
+    try:
+        book["xform"] = convert(xlsform={**book}, validate=False, form_name=root).xform
+    except Exception as fault:  # besides its own errors pyxform dies of TypeError, KeyError …
+        return fault
+    return None
+
+
+def _row_of(book: dict[str, Any], root: str, fault: Exception) -> int:
+    """The survey row of a fault that names none: the first one without whose questions the conversion lives."""
+    rows: list[dict[str, str]] = book["survey"]
+    low, high = 0, len(rows)  # with the first `low` rows it lives, with `high` it dies
+    while high - low > 1:
+        middle = (low + high) // 2
+        kept = [row if place < middle or _is_frame(row) else {} for place, row in enumerate(rows)]
+        died = _refused({**book, "survey": kept}, root)
+        low, high = (low, middle) if type(died) is type(fault) else (middle, high)
+    return high + 1
+
+
+def _is_frame(row: dict[str, str]) -> bool:
+    kind = row.get("type", "")
+    return bool(BEGIN.match(kind) or END.match(kind))
+
+
+def _book(sheets: dict[str, Sheet], stem: str) -> dict[str, Any]:
+    """The workbook as pyxform takes it."""
+    book: dict[str, Any] = {"sheet_names": list(sheets), "fallback_form_name": stem}
     for name, sheet in sheets.items():
         book[name] = [_row(name, row) for row in sheet.rows]
         book[f"{name}_header"] = [dict.fromkeys(sheet.columns)]
     if any("dajian:" in column for column in sheets["survey"].columns):
         _declare_namespace(book)
-    try:
-        xform = convert(xlsform=book, validate=False, form_name=root).xform
-    except (
-        Exception
-    ) as fault:  # pyxform dies of bare TypeError, KeyError … too; the respondent of an upload needs a sentence
-        raise _Refused(f"{fault}" if str(fault) else type(fault).__name__) from fault
-    return str(xform).translate(_SHOW).encode()
+    return book
 
 
 def _row(sheet: str, row: Row) -> dict[str, str]:
@@ -106,13 +140,13 @@ def _row(sheet: str, row: Row) -> dict[str, str]:
     return cells
 
 
-def _declare_namespace(book: dict[str, object]) -> None:
+def _declare_namespace(book: dict[str, Any]) -> None:
     declaration = f'dajian="{DAJIAN}"'
-    settings: list[dict[str, str]] = book.setdefault("settings", [])  # type: ignore[assignment]
+    settings = book.setdefault("settings", [])
     if not settings:
         settings.append({})
     settings[0]["namespaces"] = f"{settings[0].get('namespaces', '')} {declaration}".strip()
-    book["settings_header"] = [dict.fromkeys([*settings[0], *(book.get("settings_header") or [{}])[0]])]  # type: ignore[index]
+    book["settings_header"] = [dict.fromkeys([*book.get("settings_header", [{}])[0], *settings[0]])]
 
 
 def _root_name(sheets: dict[str, Sheet], stem: str) -> str:
@@ -124,11 +158,25 @@ def _root_name(sheets: dict[str, Sheet], stem: str) -> str:
 
 
 def _refusal(sheets: dict[str, Sheet], refused: _Refused) -> FormProblem:
+    """pyxform's sentence with its cell; where it names no row, the first one that holds the word it quotes."""
     message = " ".join(str(refused).split())
     row, sheet_name, column = _ROW.search(message), _SHEET.search(message), _COLUMN.search(message)
     sheet = sheets.get(sheet_name[1] if sheet_name else "survey", sheets["survey"])
-    cell = sheet.cell(int(row[1]), column[1] if column else "type") if row else ""
+    cell = sheet.cell(int(row[1]), column[1] if column else "type") if row else _quoting(sheet, message)
+    if unknown := _UNKNOWN_TYPE.search(message):
+        return FormProblem(
+            sheet.title, cell, f"题型「{unknown[1]}」不认识，常用的有 text、integer、decimal、date、select_one 列表"
+        )
     return FormProblem(sheet.title, cell, f"问卷转换不了，请改正后再传：{_ROW.sub('', message)}")
+
+
+def _quoting(sheet: Sheet, message: str) -> str:
+    for word in re.findall(r"'([^']+)'", message):
+        for row in sheet.filled():
+            for column, found in row.cells.items():
+                if found.strip() == word:
+                    return sheet.cell(row.number, column)
+    return ""
 
 
 def _rows_by_path(survey: Sheet, root: str) -> dict[str, Row]:

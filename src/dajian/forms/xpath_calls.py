@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dajian.forms.tree import Node
 from dajian.forms.xpath_code import Code, Compiling, Context, nodes_needed
-from dajian.forms.xpath_parse import Call, Literal, Path, XPathFault
+from dajian.forms.xpath_parse import Binary, Call, Expr, Literal, Path, XPathFault
 from dajian.forms.xpath_paths import Branch, branch_code, branches, join, path_code
 
 Compile = Callable[[Compiling, Call, Context], Code]
@@ -52,17 +53,21 @@ def _last(c: Compiling, call: Call, context: Context) -> Code:
 
 
 def _count(c: Compiling, call: Call, context: Context) -> Code:
-    found = [branch_code(c, branch) for branch in _branches(c, call, 0, context)]
-    parts = {"nodes": "len({})", "rows": "len({})", "row": "1"}
-    return Code(
-        " + ".join(parts.get(code.kind, f"({code.there})").format(code.src) for code in found).join("()"), "num"
-    )
+    counts = {"nodes": "len({0.src})", "rows": "len({0.src})", "row": "1", "node": "int({0.there})"}
+    codes = _node_codes(c, call, call.args[0], context)
+    return Code(f"({' + '.join(counts[code.kind].format(code) for code in codes)})", "num")
 
 
 def _count_non_empty(c: Compiling, call: Call, context: Context) -> Code:
-    code = join([branch_code(c, branch) for branch in _branches(c, call, 0, context)])
+    code = join(_node_codes(c, call, call.args[0], context))
     source = code.src if code.kind == "nodes" else f"({code.as_any},)"
     return Code(f"count_non_empty({source})", "num")
+
+
+def _node_codes(c: Compiling, call: Call, arg: Expr, context: Context) -> list[Code]:
+    if isinstance(arg, Binary) and arg.op == "|":
+        return [*_node_codes(c, call, arg.left, context), *_node_codes(c, call, arg.right, context)]
+    return [branch_code(c, branch) for branch in _branches(c, replace(call, args=(arg,)), 0, context)]
 
 
 def _branches(c: Compiling, call: Call, place: int, context: Context) -> list[Branch]:
