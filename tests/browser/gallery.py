@@ -17,7 +17,6 @@ from django.urls import path
 from dajian.service.urls import urlpatterns as service
 
 TEMPLATE = Path(__file__).with_name("templates") / "gallery.html"
-LABEL = "读取「泉州市大件运输企业.xlsx」"
 AT = datetime(2019, 5, 19, 8, 5, tzinfo=UTC)
 
 
@@ -58,8 +57,7 @@ def content() -> dict[str, Any]:
             _line("报送（第 1 次，23 家）", "泉州市交通运输局", "林晓东", ""),
             _line("核查通过", "泉州市交通运输局", "王丽娟", ""),
         ],
-        "label": LABEL,
-        "job": SimpleNamespace(state="running", done=640, total=1500, error=""),
+        "job": job("running", 640, 1),
         "badges": [("draft", "草稿"), ("open", "在办"), ("sent", "待核查"), ("ready", "待确认")]
         + [("returned", "已退回"), ("approved", "已审定"), ("closed", "注销或迁出")],
     }
@@ -86,15 +84,21 @@ def gallery(request: HttpRequest) -> HttpResponse:
         membership_id=1,
     )
     template = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return HttpResponse(template.render(content() | {"poll": "/gallery/work?look=1"}, request))
+    return HttpResponse(template.render(content(), request))
 
 
 def work(request: HttpRequest) -> HttpResponse:
     """Long work that is further on at the second look and done at the third."""
     look = int(request.GET["look"])
-    job = SimpleNamespace(state="running" if look == 1 else "done", done=1200, total=1500, error="")
-    context = {"job": job, "label": LABEL, "poll": f"/gallery/work?look={look + 1}"}
-    return render(request, "parts/progress.html", context)
+    return render(request, "parts/progress.html", {"job": job("running" if look == 1 else "done", 1200, look + 1)})
+
+
+def job(state: str, done: int, look: int) -> SimpleNamespace:
+    """As jobs.queries.progress tells it."""
+    told = "正在处理。可以离开此页，处理不会中断。"
+    poll = f"/gallery/work?look={look}"
+    said = {"label": "读取「泉州市大件运输企业.xlsx」", "told": told, "error": "", "poll": poll}
+    return SimpleNamespace(state=state, running=state == "running", done=done, total=1500, **said)
 
 
 urlpatterns = [path("gallery", gallery), path("gallery/work", work), *service]

@@ -62,13 +62,6 @@ def test_a_queued_job_says_how_many_are_before_it() -> None:
     assert "前面还有 2 项" in progress(order(), NOON).told
 
 
-@pytest.mark.parametrize(
-    ("total", "done", "state", "percent"), [(8, 3, "running", 37), (0, 0, "queued", 0), (0, 0, "done", 100)]
-)
-def test_the_bar_is_whole_percent_and_never_ahead(total: int, done: int, state: str, percent: int) -> None:
-    assert progress(order(total=total, done=done, state=state), NOON).percent == percent
-
-
 def test_the_newest_job_of_an_object_is_found() -> None:
     order()
     job = order()

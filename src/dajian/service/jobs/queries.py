@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max
+from django.urls import reverse
 
 from dajian.service.jobs.kinds import KINDS
 from dajian.service.jobs.lease import PENDING
@@ -16,7 +17,7 @@ ABSENT = timedelta(seconds=30)  # a worker that was not seen for so long does no
 
 @dataclass(frozen=True)
 class Progress:
-    """One job for its owner. `percent` 0–100; `told` says how it stands and what to do; `link` where to go on."""
+    """One job for its owner: `told`, how it stands and what to do; `poll`, where to ask; `link`, where to go on."""
 
     pk: int
     label: str
@@ -24,9 +25,9 @@ class Progress:
     state_label: str
     done: int
     total: int
-    percent: int
     told: str
     error: str
+    poll: str
     link: str
     running: bool
 
@@ -40,9 +41,9 @@ def progress(job: Job, at: datetime) -> Progress:
         state_label=job.get_state_display(),
         done=job.done,
         total=job.total,
-        percent=100 * job.done // job.total if job.total else 100 * (job.state == "done"),
         told=_told(job, at),
         error=job.error,
+        poll=reverse("job", args=[job.pk]),
         link=kind.link(job) if kind else "",
         running=job.state in ("queued", "running"),
     )

@@ -22,7 +22,7 @@ def job(request: HttpRequest, found: Job) -> HttpResponse:
     shown = progress(found, timezone.now())
     if not request.accepts("text/html"):
         return JsonResponse(asdict(shown))
-    told = {"job": shown, "label": shown.label, "told": shown.told, "poll": request.path, "title": shown.label}
+    told = {"job": shown, "title": shown.label}
     if "HX-Request" not in request.headers:
         return render(request, "jobs/job.html", told)
     answer = render(request, "parts/progress.html", told)
