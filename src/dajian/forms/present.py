@@ -100,7 +100,7 @@ def sections(form: Form, record: dict[str, Any], reader: Reader) -> list[Section
 
 
 def _title(part: Question | Repeat) -> str:
-    return part.groups[0] if part.groups else ""
+    return " · ".join(part.groups)
 
 
 def table(form: Form, repeat: Repeat, rows: list[dict[str, Any]], reader: Reader) -> Table:

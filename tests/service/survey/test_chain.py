@@ -101,6 +101,15 @@ def test_what_was_sent_can_be_taken_back_until_the_city_acts(world: World, chain
         submissions.take_back(world.actor("lianjiang1"), checked.pk, version=checked.version, at=world.now)
 
 
+def test_the_city_returns_what_the_county_sent_but_does_not_take_it_back(world: World, chain: Chain) -> None:
+    sent = chain.sent()
+    with pytest.raises(Refused, match="只能由其撤回"):
+        submissions.take_back(world.actor("fz1"), sent.pk, version=sent.version, at=world.now)
+    page = world.client("fz1").get(f"/submissions/{sent.pk}").content.decode()
+    assert "核查通过" in page
+    assert "撤回" not in page
+
+
 def test_a_recalled_report_gives_its_questionnaires_back_to_the_city(world: World, chain: Chain) -> None:
     checked = chain.checked()
     report = chain.report()

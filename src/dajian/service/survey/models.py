@@ -83,6 +83,7 @@ class SubmissionVersion(Guarded):
     file = models.ForeignKey(File, models.PROTECT, null=True)  # the workbook that it came in
     person_id = models.BigIntegerField()
     person_name = models.CharField(max_length=80)
+    organisation_id = models.BigIntegerField()  # the body that sent it
     organisation_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 

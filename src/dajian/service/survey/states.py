@@ -21,6 +21,13 @@ def another_person(submission: Any, actor: Actor) -> list[str]:
     return []
 
 
+def sent_by_own_body(submission: Any, actor: Actor) -> list[str]:
+    """Who moved it last takes it back, nobody else."""
+    if submission.current and submission.current.organisation_id != actor.organisation_id:
+        return [f"这份调查表由{submission.current.organisation_name}报出，只能由其撤回；您可以退回。"]
+    return []
+
+
 def not_own_report(report: Any, actor: Actor) -> list[str]:
     """No one decides on what he entered or reported."""
     if report.reported_by == actor.person_id:
@@ -54,7 +61,7 @@ SUBMISSION = table(
         "approved": "已审定",
     },
     ("send", "draft returned", "sent", "send", "", campaign_open),
-    ("take_back", "sent", "draft", "send", "", campaign_open),
+    ("take_back", "sent", "draft", "send", "", campaign_open, sent_by_own_body),
     ("check", "sent", "checked", "check", "", campaign_open, another_person),
     ("uncheck", "checked", "sent", "check", "", campaign_open),
     ("return", "sent checked", "returned", "check", "", campaign_open),

@@ -110,6 +110,7 @@ def add_version(
         file_id=file_id,
         person_id=actor.person_id,
         person_name=actor.person_name,
+        organisation_id=actor.organisation_id,
         organisation_name=actor.organisation_name,
         at=at,
     )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dajian.forms.present import changes, sections
+from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused, Stale
 from dajian.service.access.pages import Request, act, both, page
 from dajian.service.access.rules import may
@@ -37,6 +38,7 @@ def submission(request: Request, found: Submission) -> HttpResponse:
     can = {right: may(found, request.actor, right) for right in RIGHTS}
     reading = reader(campaign, phones=may(found, request.actor, "phones"))
     version = found.current
+    moves, hints = _moves(found, can, request.actor)
     wanted = request.GET.get("n", "")
     if wanted.isdigit():
         version = found.versions.filter(n=int(wanted)).first()
@@ -52,7 +54,8 @@ def submission(request: Request, found: Submission) -> HttpResponse:
             "item": found.unit.item,
             "can": can,
             "version": version,
-            "moves": _moves(found, can),
+            "moves": moves,
+            "hints": hints,
             "steps": steps(found.unit, found),
             "sections": sections(form_of(version.questionnaire_version), version.record, reading) if version else [],
             "versions": found.versions.order_by("-n"),
@@ -63,9 +66,12 @@ def submission(request: Request, found: Submission) -> HttpResponse:
     )
 
 
-def _moves(found: Submission, can: dict[str, bool]) -> set[str]:
-    """The deeds that the state and the visitor's rights allow."""
-    return {m.action for m in SUBMISSION.moves if found.state in m.sources and can.get(m.who)}
+def _moves(found: Submission, can: dict[str, bool], actor: Actor) -> tuple[set[str], list[str]]:
+    """The deeds that state, rights and needs allow; and why those that only a need forbids are not offered."""
+    offered = [m for m in SUBMISSION.moves if found.state in m.sources and can.get(m.who)]
+    unmet = {m.action: [reason for need in m.needs for reason in need(found, actor)] for m in offered}
+    hints = [reason for action in ("check",) for reason in unmet.get(action, [])]
+    return {action for action, reasons in unmet.items() if not reasons}, hints
 
 
 @page(Submission)
