@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from lxml import etree
+
 from dajian.tables.faults import Unreadable
 from dajian.tables.sheet_xml import SheetFacts, expanded_text, percent_styles, scan
 
@@ -28,6 +30,7 @@ MAX_TEXT = 150 * 2**20
 Source = str | Path | BinaryIO
 
 _SAVE_AS = "请用 Excel 或 WPS 打开后「另存为」Excel 工作簿（.xlsx）再上传。"
+_BROKEN = "文件已损坏，无法打开。" + _SAVE_AS
 _SUFFIXES = {
     ".xlsm": "是带宏的工作簿（.xlsm），不能接收。",
     ".xltx": "是 Excel 模板文件（.xltx），不能接收。",
@@ -42,6 +45,15 @@ _SUFFIXES = {
 }
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    etree.XMLSyntaxError,
+)
 _XML_NAMES = (".xml", ".rels", ".vml")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
@@ -65,8 +77,8 @@ def inspect(source: Source, name: str | None = None) -> dict[str, SheetFacts]:
         try:
             with zipfile.ZipFile(stream) as archive:
                 return _check_inside(archive, called)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError) as error:
-            raise Unreadable(called, "文件已损坏，无法打开。" + _SAVE_AS) from error
+        except _DAMAGED as error:
+            raise Unreadable(called, _BROKEN) from error
 
 
 @contextmanager
@@ -128,6 +140,8 @@ def _check_inside(archive: zipfile.ZipFile, name: str) -> dict[str, SheetFacts]:
         room -= len(body)
         if not _SHEET.fullmatch(member.filename):
             continue
+        if not body.rstrip().endswith((b"worksheet>", b"dialogsheet>", b"macrosheet>")):  # cut off, unseen by calamine
+            raise Unreadable(name, _BROKEN)
         seen = facts[member.filename] = scan(body, percent)
         cells += max(seen.rows * seen.columns, seen.cells)
         if cells > MAX_CELLS:
@@ -136,7 +150,8 @@ def _check_inside(archive: zipfile.ZipFile, name: str) -> dict[str, SheetFacts]:
                 f"表格范围过大（到第 {seen.rows} 行、第 {seen.columns} 列）。"
                 "请删去表格以外很远处的内容（按 Ctrl+End 可找到），或分成几个文件。",
             )
-        text += expanded_text(body, strings) if len(strings) > 2**20 or seen.cells > 400_000 else 0
+        if len(strings) * seen.cells > MAX_TEXT:  # else it cannot be too much
+            text += expanded_text(body, strings)
         if text > MAX_TEXT:
             raise Unreadable(name, "单元格里的文字总量过大。请删去过长的文字，或分成几个文件。")
     return facts
@@ -178,7 +193,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, name: 
     if len(body) > room or (len(body) > RATIO_FROM and len(body) > MAX_RATIO * max(1, member.compress_size)):
         raise _too_big(name)
     if len(body) != member.file_size or zlib.crc32(body) != member.CRC:
-        raise Unreadable(name, "文件已损坏，无法打开。" + _SAVE_AS)
+        raise Unreadable(name, _BROKEN)
     if member.filename.lower().endswith(_XML_NAMES):
         if body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in body[:256]:
             raise Unreadable(name, "内部文件的编码不是 UTF-8，不能接收。" + _SAVE_AS)

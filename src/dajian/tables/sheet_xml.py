@@ -6,20 +6,24 @@ lays a sheet out as one dense block from its first to its last cell, so that one
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from lxml import etree
 
 Position = tuple[int, int]  # row, column, both from 0
 
+# a cell with an address and a content: its column, its row
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,7})(\d{1,9})["'][^>]*(?<!/)>""")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_OPEN = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_CLOSE = re.compile(rb"</(?:\w+:)?c\s*>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?v\s*>)", re.DOTALL)
 _SUSPECT = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
-_STRING = re.compile(rb"<(?:\w+:)?si\s*>(.*?)</(?:\w+:)?si\s*>", re.DOTALL)
+_STRING = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
+_PREFIX = re.compile(rb"<(\w+:)?sheetData[\s/>]")
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,11 @@ class SheetFacts:
 def scan(xml: bytes, percent_styles: frozenset[bytes] = frozenset()) -> SheetFacts:
     """Extent over the cells with content, cells whose formula gives nothing, and cells shown as percent."""
     found = _CELL.findall(xml)
-    letters = {column for column, _ in found}
     return SheetFacts(
         rows=max((int(row) for _, row in found), default=0),
-        columns=max((column_number(c) for c in letters), default=0),
+        columns=max((column_number(letters) for letters in {column for column, _ in found}), default=0),
         cells=len(_ANY_CELL.findall(xml)),
-        unusable=_unusable(xml) if _SUSPECT.search(xml) else {},
+        unusable={at: text for at, text in _formulas(xml) if text is not None},
         percent=_percent(xml, percent_styles),
     )
 
@@ -52,35 +55,48 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _position(tag: bytes) -> Position | None:
-    if match := _CELL.match(tag):
-        return int(match[2]) - 1, column_number(match[1]) - 1
+def _formulas(xml: bytes) -> Iterator[tuple[Position, str | None]]:
+    """Cells with a formula or an error: error text, "" where no result is stored, None where one is."""
+    prefix = match[1] or b"" if (match := _PREFIX.search(xml)) else b""
+    opening, closing = b"<" + prefix + b"c", b"</" + prefix + b"c"
+    for suspect in _SUSPECT.finditer(xml):
+        start = xml.rfind(opening + b" ", 0, suspect.end())
+        end_tag = xml.find(b">", start)
+        end = xml.find(closing, start)
+        if start < 0 or not start < suspect.start() < end:  # not in a cell
+            continue
+        cell = _CELL.match(xml, start)
+        if cell is None:  # a cell without address: count as the writer did
+            yield from _counted(xml)
+            return
+        kind, body = _attribute(xml[start : end_tag + 1], b"t"), xml[end_tag + 1 : end]
+        value = _VALUE.search(body)
+        yield (int(cell[2]) - 1, column_number(cell[1]) - 1), _unusable(kind, value[1] or b"" if value else None)
+
+
+def _unusable(kind: bytes, value: bytes | None) -> str | None:
+    if kind == b"e":
+        return (value or b"").decode("utf-8", "replace") or "#N/A"
+    if value is None or (not value and kind != b"str"):  # Excel stores an empty result as t="str"
+        return ""
     return None
 
 
-def _unusable(xml: bytes) -> dict[Position, str]:
-    found: dict[Position, str] = {}
-    for match in _OPEN.finditer(xml):
-        end_tag = xml.find(b">", match.start())
-        if end_tag < 0 or xml[end_tag - 1] == 0x2F:  # self-closed: no content
-            continue
-        closing = _CLOSE.search(xml, end_tag)
-        if closing is None:
-            break
-        tag, body = xml[match.start() : end_tag + 1], xml[end_tag + 1 : closing.start()]
-        kind = _attribute(tag, b"t")
-        if kind != b"e" and not _FORMULA.search(body):
-            continue
-        value = _VALUE.search(body)
-        text = (value[1] or b"") if value else b""
-        position = _position(tag)
-        if position is None:
-            continue
-        if kind == b"e":
-            found[position] = text.decode("utf-8", "replace")
-        elif value is None or (not text and kind != b"str"):  # Excel stores an empty result as t="str"
-            found[position] = ""
-    return found
+def _counted(xml: bytes) -> Iterator[tuple[Position, str | None]]:
+    """The same where cells stand without address: each lies right of the one before it."""
+    row, column = -1, -1
+    for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), resolve_entities=False):
+        name = etree.QName(element).localname
+        if event == "start" and name == "row":
+            row, column = int(element.get("r") or row + 2) - 1, -1
+        elif event == "start" and name == "c":
+            place = re.match(r"([A-Za-z]+)", element.get("r") or "")
+            column = column_number(place[1].encode()) - 1 if place else column + 1
+        elif event == "end" and name == "c":
+            kind, value = (element.get("t") or "").encode(), element.find("{*}v")
+            if kind == b"e" or element.find("{*}f") is not None:
+                yield (row, column), _unusable(kind, None if value is None else (value.text or "").encode())
+            element.clear()
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:
@@ -91,8 +107,8 @@ def _attribute(tag: bytes, name: bytes) -> bytes:
 def _percent(xml: bytes, styles: frozenset[bytes]) -> frozenset[Position]:
     if not styles:
         return frozenset()
-    tags = (m[0] for m in _CELL.finditer(xml))
-    return frozenset(p for tag in tags if _attribute(tag, b"s") in styles and (p := _position(tag)))
+    cells = (m for m in _CELL.finditer(xml) if _attribute(m[0], b"s") in styles)
+    return frozenset((int(m[2]) - 1, column_number(m[1]) - 1) for m in cells)
 
 
 def percent_styles(styles_xml: bytes) -> frozenset[bytes]:
