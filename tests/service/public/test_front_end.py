@@ -10,7 +10,7 @@ from dajian.service.public.templatetags.dajian import frontend
 
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_a_hashed_file_comes_compressed_and_is_asked_for_once(kind):
-    address = re.search(rf'"(/static/build/assets/[^"]+\.{kind})"', frontend())[1]
+    (address,) = re.findall(rf'"(/static/build/assets/[^"]+\.{kind})"', frontend())
     answer = Client().get(address, HTTP_ACCEPT_ENCODING="gzip")
     assert answer.status_code == 200
     assert answer["Content-Encoding"] == "gzip"
