@@ -12,8 +12,10 @@ from dajian.service.access.errors import Forbidden, NotFound, Stale
 from dajian.service.access.models import UnscopedQuery
 from dajian.service.access.rules import NOBODY, OWN, RULES, Rule, may, rule, scope, take
 from dajian.service.campaign.models import Campaign
+from dajian.service.history.models import Event
+from dajian.service.history.record import record
 from dajian.service.notices.models import OutboxMessage
-from dajian.service.organisations.models import FunctionKind
+from dajian.service.organisations.models import FunctionKind, Person
 from tests.service.actors import NOON, someone
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("dajian.")]
@@ -82,3 +84,14 @@ def test_a_row_that_changed_since_it_was_shown_is_stale(db: None, monkeypatch) -
     assert take(Campaign, campaign.pk, someone(), version=3) == campaign
     with pytest.raises(Stale):
         take(Campaign, campaign.pk, someone(), version=2)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
+def test_every_table_says_who_may_read_it(model: type) -> None:
+    assert (model, "read") in RULES
+
+
+@pytest.mark.parametrize(("role", "seen"), [("audit_admin", 1), ("officer", 0), ("manager", 0), ("system_admin", 0)])
+def test_the_event_log_as_a_whole_is_the_audit_administrators_alone(db: None, role: str, seen: int) -> None:
+    event = record(Person.unscoped.create(name="林晓东"), "enter", None, at=NOON)
+    assert scope(Event, someone(role=role)).filter(pk=event.pk).count() == seen
