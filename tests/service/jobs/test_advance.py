@@ -91,6 +91,14 @@ def test_a_held_job_is_nobody_elses_until_its_lease_runs_out() -> None:
     assert claim("b", NOON + LEASE + timedelta(seconds=1))
 
 
+def test_a_worker_takes_up_again_what_it_could_not_give_back() -> None:
+    job = order()
+    assert claim("a", NOON)
+    again = claim("a", NOON)
+    assert again
+    assert (again.pk, again.attempts) == (job.pk, 2)
+
+
 def test_a_worker_that_lost_its_lease_writes_nothing_more() -> None:
     job, clock = order(), Clock()
     slow = claim("slow", clock())

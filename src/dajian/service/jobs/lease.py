@@ -19,11 +19,13 @@ class LeaseLost(Exception):
 
 
 def claim(worker: str, at: datetime) -> Job | None:
-    """The oldest job that nobody holds, now held by `worker`; None when there is none.
+    """The oldest job that nobody else holds, now held by `worker`; None when there is none.
 
-    Kinds that this version does not know are left to one that does.
+    What it holds itself it could not give back, because the database was gone: a worker does one job at a time. Kinds
+    that this version does not know are left to one that does.
     """
-    free = PENDING & (Q(lease_until=None) | Q(lease_until__lt=at)) & Q(kind__in=list(KINDS))
+    unheld = Q(lease_until=None) | Q(lease_until__lt=at) | Q(lease_by=worker)
+    free = PENDING & unheld & Q(kind__in=list(KINDS))
     for pk in Job.unscoped.filter(free).order_by("pk").values_list("pk", flat=True)[:20]:
         mine = Job.unscoped.filter(free, pk=pk)
         if mine.update(state="running", lease_by=worker, lease_until=at + LEASE, attempts=F("attempts") + 1):
