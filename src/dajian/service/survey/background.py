@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
 from dajian.service.campaign.questionnaires import form_of
 from dajian.service.files.actions import path_of, store_bytes
+from dajian.service.files.models import File
 from dajian.service.jobs.kinds import Kind, register
 from dajian.service.jobs.models import Job
 from dajian.service.notices.actions import tell
@@ -57,7 +58,7 @@ def read_workbook(job: Job, n: int) -> Found:
     try:
         if batch.kind == "units":
             listing = read_list(path, batch.item, areas_by_word(acting(job), batch), name=batch.file.name)
-            return Found(listing.met, tuple(_told(p) for p in listing.problems), _marked(path, listing.problems))
+            return Found(listing.met, tuple(_told(p) for p in listing.problems), _marked(batch.file, listing.problems))
         assert batch.questionnaire_version is not None
         campaign = batch.item.campaign
         reading = read(
@@ -70,20 +71,19 @@ def read_workbook(job: Job, n: int) -> Found:
     except Unreadable as error:
         return Found(unreadable=error.message)
     met = tuple(Met(e.sheet, e.row, e.record, {}) for e in reading.entries if e.accepted)
-    return Found(met, tuple(_told(p) for p in reading.problems), _marked(path, reading.problems))
+    return Found(met, tuple(_told(p) for p in reading.problems), _marked(batch.file, reading.problems))
 
 
 def _told(fault: Fault) -> dict[str, Any]:
     return {"sheet": fault.sheet, "cell": fault.cell, "code": fault.code, "message": fault.message}
 
 
-def _marked(path: Path, problems: tuple[Fault, ...]) -> bytes:
+def _marked(file: File, problems: tuple[Fault, ...]) -> bytes:
     if not problems:
         return b""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "marked.xlsx"
-        mark(path, problems, out)
-        return out.read_bytes()
+    out = BytesIO()
+    mark(path_of(file), problems, out, name=file.name)
+    return out.getvalue()
 
 
 def keep_preview(job: Job, n: int) -> None:
@@ -95,7 +95,7 @@ def keep_preview(job: Job, n: int) -> None:
     ImportRow.unscoped.bulk_create(rows, batch_size=200)
     fields: dict[str, Any] = {"problems": list(found.problems)}
     if found.marked:
-        name = f"{Path(batch.file.name).stem}_标注错误.xlsx"
+        name = f"{PurePath(batch.file.name).stem}_标注错误.xlsx"
         fields["marked"] = store_bytes(name, found.marked, account_id=batch.account_id, at=at)
     action = "read" if any(row.effect in ("new", "changed") for row in rows) else "read_nothing"
     return move(IMPORT, batch, action, None, at=at, details={"problems": len(found.problems)}, fields=fields)

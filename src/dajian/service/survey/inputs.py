@@ -6,18 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
-from dajian.service.access.errors import Refused
 from dajian.service.organisations.models import Area
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version that the visitor saw. Refused: the post does not say."""
-    text = request.POST.get("version", "")
-    if not text.isdigit():
-        raise Refused("提交的内容不完整（缺少版本）。请刷新页面后重试。")
-    return int(text)
 
 
 class NewUnit(forms.Form):

@@ -22,10 +22,11 @@ from dajian.service.history.record import of
 from dajian.service.jobs.queries import newest_of, progress
 from dajian.service.survey import queries
 from dajian.service.survey.actions import imports as actions
-from dajian.service.survey.inputs import ImportUpload, ListUpload, version_of
+from dajian.service.survey.inputs import ImportUpload, ListUpload
 from dajian.service.survey.models import ImportBatch, ImportRow
 from dajian.service.survey.unit_list import template_bytes
 from dajian.service.survey.views.units import item_tabs
+from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -18,12 +18,13 @@ from dajian.service.files.actions import receive
 from dajian.service.history.record import of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import reports as actions
-from dajian.service.survey.inputs import ReportForm, version_of
+from dajian.service.survey.inputs import ReportForm
 from dajian.service.survey.models import ItemReport, Submission
 from dajian.service.survey.rights import REPORT, SEND
 from dajian.service.survey.states import REPORT as MACHINE
 from dajian.service.survey.views.units import item_tabs
 from dajian.service.workflow.drafts import draft_of, keep
+from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
 SCANS = ("pdf", "png", "jpg")

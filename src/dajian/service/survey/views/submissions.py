@@ -21,11 +21,11 @@ from dajian.service.survey import entry_form
 from dajian.service.survey.actions import submissions as actions
 from dajian.service.survey.actions.comments import comment as add_comment
 from dajian.service.survey.answers import faults, said
-from dajian.service.survey.inputs import version_of
 from dajian.service.survey.models import Submission
 from dajian.service.survey.screens import reader, steps
 from dajian.service.survey.states import SUBMISSION
 from dajian.service.workflow.drafts import draft_of, keep
+from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
 RIGHTS = ("enter", "send", "check", "comment")

@@ -16,10 +16,11 @@ from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import submissions, units
-from dajian.service.survey.inputs import CloseUnit, NewUnit, version_of
+from dajian.service.survey.inputs import CloseUnit, NewUnit
 from dajian.service.survey.models import SurveyUnit
 from dajian.service.survey.rights import ENTER, READ
 from dajian.service.survey.screens import steps
+from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
 
