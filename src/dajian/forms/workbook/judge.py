@@ -50,7 +50,7 @@ class Judge:
         unknown: set[tuple[str, int]] = set()
         for scope, lines in ((ROOT, [unit.line]), *unit.rows.items()):
             for i, line in enumerate(lines):
-                unknown |= {(self.questions[scope, key].path, i) for key in line.unknown}
+                unknown |= {(self.questions[scope, key].path, i) for key in line.unknown | line.located.lost}
         if unit.twin:  # its repeat rows were counted to the first row of the unit
             unknown |= {(q.path, 0) for q in self.form.questions if q.scope != ROOT}
         return unknown

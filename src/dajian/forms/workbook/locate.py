@@ -17,7 +17,10 @@ SEARCHED_ROWS = 100  # a header further down is none
 
 @dataclass(frozen=True)
 class Located:
-    """A table found. Columns by their place (from 0); `unread`: places whose header stands for no question."""
+    """A table found. Columns by their place (from 0); `unread`: places whose header stands for no question.
+
+    `lost`: keys of questions without a column that may stand under a header that was not understood.
+    """
 
     table: Table
     sheet: Sheet
@@ -25,6 +28,7 @@ class Located:
     first_row: int  # of the data
     columns: dict[int, Column]
     unread: frozenset[int]
+    lost: frozenset[str]
     doubles: tuple[tuple[int, int, CellFault], ...]  # (column read, column not read, its fault)
     faults: tuple[CellFault, ...]
 
@@ -146,7 +150,18 @@ def _columns(table: Table, sheet: Sheet, header: _Header) -> Located:
             faults.append(merged)
             doubles += [(left, at, merged) for at in range(left + 1, area.right + 1)]
         unread |= set(range(left + 1, area.right + 1))
-    return Located(table, sheet, row, header.first_row, columns, frozenset(unread), tuple(doubles), tuple(faults))
+    absent = {c.question.key for c in table.columns if c.question and c.header not in place} if unread else ()
+    return Located(
+        table,
+        sheet,
+        row,
+        header.first_row,
+        columns,
+        frozenset(unread),
+        frozenset(absent),
+        tuple(doubles),
+        tuple(faults),
+    )
 
 
 def _missing(located: Located) -> list[tuple[str, str, str]]:
