@@ -130,7 +130,7 @@ def _people(world: World) -> None:
     first = appoint_first(house.pk, name="谢安全", username=SECURITY, at=BEFORE)
     redeem(first.token, password=PASSWORD, at=BEFORE)
     security = world.actor(SECURITY)
-    for login, (name, function, code, role) in CAST.items():
+    for n, (login, (name, function, code, role)) in enumerate(CAST.items()):
         body = world.body(function, code) if function.isascii() else Organisation.unscoped.get(name=function)
         invited = invite(
             security,
@@ -138,7 +138,7 @@ def _people(world: World) -> None:
             name=name,
             username=login,
             post=Post(role, date(2019, 1, 1)),
-            mobile=f"1380000{len(login):04d}",
+            mobile=f"1900000{n:04d}",
             at=BEFORE,
         )
         redeem(invited.token, password=PASSWORD, at=BEFORE)

@@ -20,6 +20,7 @@ MODE = os.environ.get("DAJIAN_MODE", "demo")
 VAR = Path(os.environ.get("DAJIAN_VAR", "var")).resolve()
 PROVINCE = PACKAGE.parent / "provinces" / os.environ.get("DAJIAN_PROVINCE", "fujian")
 DEMO_SECRET = "demo-only-not-a-secret"
+DEMO_PASSWORD = "dajian-demo"  # of every account of a demo, and shown there
 
 DEBUG = os.environ.get("DAJIAN_DEBUG", "") == "1"
 SECRET_KEY = os.environ.get("DAJIAN_SECRET", DEMO_SECRET)
@@ -121,7 +122,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "dajian.service.organisations.views.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on while locked out does not prolong it
+AXES_LOCKOUT_CALLABLE = "dajian.service.organisations.views.sessions.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 LOGIN_URL = "/login"

@@ -1,16 +1,28 @@
-"""Who acts, and whom a notice reaches."""
+"""Who acts, whom a notice reaches, and what the pages of bodies and people show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from dajian.service.access.actor import WORKING_ROLES, Actor, Post
-from dajian.service.organisations.models import Account, Function, Membership, valid_on
+from dajian.service.access.rules import scope
+from dajian.service.organisations.models import (
+    ROLES,
+    Account,
+    Area,
+    Function,
+    Membership,
+    Organisation,
+    Person,
+    valid_on,
+)
 
 
 def memberships_of(person_id: int, on: date) -> QuerySet[Membership]:
@@ -81,3 +93,87 @@ def accounts_of_body(organisation_id: int, *, at: datetime) -> Iterable[int]:
 def _accounts(memberships: QuerySet[Membership], on: date) -> Iterable[int]:
     found = memberships.filter(valid_on(on), role__in=WORKING_ROLES, person__account__is_active=True)
     return found.values_list("person__account__pk", flat=True).distinct()
+
+
+def bodies(actor: Actor, *, area: str = "", text: str = "") -> QuerySet[Organisation]:
+    """The bodies that the actor sees, by area path and by a part of the name; with the functions that they hold."""
+    rows = scope(Organisation, actor).filter(kind="body").select_related("area__parent")
+    if area.endswith("/"):
+        rows = rows.filter(area__path__under=area)
+    if text.strip():
+        rows = rows.filter(name__icontains=text.strip())
+    held = Prefetch("functions", Function.unscoped.filter(ends=None).select_related("kind"), to_attr="held")
+    return rows.prefetch_related(held).order_by("area__path", "pk")
+
+
+def areas_with_bodies(actor: Actor) -> QuerySet[Area]:
+    """Areas in which the actor sees a body."""
+    seen = scope(Organisation, actor).filter(kind="body").order_by().values("area")
+    return Area.unscoped.filter(pk__in=seen).order_by("path")
+
+
+def functions_of(body: Organisation, on: date) -> list[Function]:
+    """What the body does and did, what holds on the day first."""
+    found = Function.unscoped.filter(organisation=body).select_related("kind", "area", "organisation")
+    return sorted(found, key=lambda f: (f.ends is not None and f.ends < on, f.starts, f.pk))
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A membership with what the viewer may see of the person and do about him."""
+
+    membership: Membership
+    contacts: bool  # phone and mail in full
+    kept: bool  # may be moved and ended
+    resettable: bool  # may be given a link for a new password
+
+    @property
+    def person(self) -> Person:
+        return self.membership.person
+
+
+def people_of(actor: Actor, body: Organisation, on: date) -> list[Colleague]:
+    """Who works in a body that the actor has taken, today or from a later day on."""
+    rows = Membership.unscoped.filter(Q(ends=None) | Q(ends__gte=on), organisation=body)
+    found = list(rows.select_related("person__account", "area", "organisation").order_by("starts", "pk"))
+    persons = [m.person_id for m in found]
+    contacts = set(scope(Person, actor, "contacts").filter(pk__in=persons).values_list("pk", flat=True))
+    resettable = set(scope(Person, actor, "accounts").filter(pk__in=persons).values_list("pk", flat=True))
+    kept = set(scope(Membership, actor, "accounts").filter(organisation=body).values_list("pk", flat=True))
+    return [Colleague(m, m.person_id in contacts, m.pk in kept, m.person_id in resettable) for m in found]
+
+
+def left_of(body: Organisation, on: date) -> QuerySet[Membership]:
+    """Who worked in a body that the actor has taken; the last hundred."""
+    rows = Membership.unscoped.filter(organisation=body, ends__lt=on, ends__gte=F("starts"))
+    return rows.select_related("person").order_by("-ends", "pk")[:100]
+
+
+def all_memberships(person_id: int) -> QuerySet[Membership]:
+    """One's own memberships, past and to come, newest first."""
+    return Membership.unscoped.filter(person_id=person_id).select_related("organisation", "area").order_by("-starts")
+
+
+def seen_persons(actor: Actor) -> QuerySet[Person]:
+    """Persons whom the actor may give a further membership: those he sees, but not himself."""
+    return scope(Person, actor).exclude(pk=actor.person_id).order_by("name", "pk")
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    username: str
+    person_name: str
+    organisation_name: str
+    role: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """The log-ins to try in a demo, from the province down; none in any other mode."""
+    if settings.MODE != "demo":
+        return []
+    rows = Account.unscoped.filter(demo=True, is_active=True, person__memberships__ends=None)
+    found = rows.order_by("person__memberships__organisation__area__path", "pk").values_list(
+        "username", "person__name", "person__memberships__organisation__name", "person__memberships__role"
+    )
+    labels = dict(ROLES)
+    return [DemoAccount(login, name, body, labels[role]) for login, name, body, role in found]

@@ -39,7 +39,12 @@ def _nobody(actor: Actor, holders: Holders) -> Q:
     return NOBODY
 
 
+def _province(actor: Actor, holders: Holders) -> Q:
+    return Q() if actor.role in holders else NOBODY
+
+
 rule(Area, "read", EVERYONE, _all)
+rule(Area, "define", DEFINE, _province)  # bodies in it
 rule(FunctionKind, "read", EVERYONE, _all)
 for right, holders in {"read": READ, "people": ACCOUNTS, "define": DEFINE}.items():
     rule(Organisation, right, holders, by_body(""))

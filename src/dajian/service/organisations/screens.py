@@ -1,0 +1,26 @@
+"""The history of bodies and people in words."""
+
+from __future__ import annotations
+
+from dajian.service.history.models import Event
+from dajian.service.history.record import of
+from dajian.service.organisations.models import Organisation
+from dajian.service.workflow.lines import HistoryLine, history_lines
+
+SAID = {
+    "create_body": "{name}",
+    "rename_body": "{from} → {to}，自 {starts} 起",
+    "give_function": "{function}（{area}），自 {starts} 起",
+    "end_function": "{function}（{area}），到 {ends} 为止",
+    "transfer_function": "{function}（{area}）：{from} → {to}，自 {starts} 起",
+}
+
+
+def body_history(body: Organisation) -> list[HistoryLine]:
+    """What was done to a body that the caller has taken."""
+    return history_lines(of(body), _told)
+
+
+def _told(event: Event) -> str:
+    what = SAID.get(event.action, "").format_map(event.details)
+    return f"{what}。{event.reason}" if event.reason else what
