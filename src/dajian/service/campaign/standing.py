@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from dajian.service.access.actor import Actor, Post
 from dajian.service.access.rules import AREA, NOBODY, Holders
@@ -29,21 +29,19 @@ def standings(actor: Actor) -> Standings:
 
 def _standings(posts: tuple[Post, ...]) -> Standings:
     functions = {p.function for p in posts}
-    duties = list(
-        Duty.unscoped.filter(function__code__in=functions).values_list("item_id", "kind", "function__code", "level")
+    mine = Q(campaign__owner__code__in=functions) | Q(duties__function__code__in=functions)
+    rows = Item.unscoped.filter(mine).annotate(
+        decided=Exists(Duty.unscoped.filter(item=OuterRef("pk"), kind="approve")),
     )
-    owned = list(Item.unscoped.filter(campaign__owner__code__in=functions).values_list("pk", "campaign__owner__code"))
-    decided = set(
-        Duty.unscoped.filter(kind="approve", item__in=[d[0] for d in duties]).values_list("item_id", flat=True)
+    told = rows.values_list(
+        "pk", "decided", "campaign__owner__code", "duties__kind", "duties__function__code", "duties__level"
     )
     found: dict[tuple[Post, str], set[int]] = {}
-    for post in posts:
-        for item, kind, function, level in duties:
-            for standing in _of_duty(post, kind, function, level, item in decided):
+    for item, decided, owner, kind, function, level in told.order_by():
+        for post in posts:
+            owns = ["owner"] if owner == post.function else []
+            for standing in owns + _of_duty(post, kind, function, level, decided):
                 found.setdefault((post, standing), set()).add(item)
-        for item, function in owned:
-            if function == post.function:
-                found.setdefault((post, "owner"), set()).add(item)
     return {key: frozenset(items) for key, items in found.items()}
 
 
@@ -72,9 +70,9 @@ def by_duty(item: str, area: str) -> Callable[[Actor, Holders], Q]:
                 prefix = post.area_path if area and holders[standing] == AREA else ""
                 reach.setdefault(prefix, set()).update(items)
         found = NOBODY
-        for prefix, items in sorted(reach.items()):
-            part = Q(**{f"{item}__in": sorted(items)})
-            found |= part & Q(**{f"{area}__startswith": prefix}) if prefix else part
+        for prefix, ids in sorted(reach.items()):
+            part = Q(**{f"{item}__in": sorted(ids)})
+            found |= part & Q(**{f"{area}__under": prefix}) if prefix else part
         return found
 
     return within

@@ -12,14 +12,15 @@ from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
 from dajian.service.access.rules import take
 from dajian.service.campaign.models import Item
-from dajian.service.history.record import record
+from dajian.service.history.record import record, record_many
 from dajian.service.jobs.actions import submit
 from dajian.service.jobs.models import Job
-from dajian.service.organisations.actions import identify
+from dajian.service.organisations.actions.firms import identify
 from dajian.service.organisations.models import Area
-from dajian.service.registry.models import Export, RegistryEntry, Subject
-from dajian.service.registry.search_index import index_entries
-from dajian.service.registry.search_text import pinyin
+from dajian.service.registry.filters import filter_keys
+from dajian.service.registry.models import EntryVersion, Export, RegistryEntry, Subject
+from dajian.service.registry.search_index import renew
+from dajian.service.registry.search_text import answers, initials, pinyin, searched
 
 # What a newer approval replaces in an entry: everything but whose it is.
 DERIVED = [f.name for f in RegistryEntry._meta.concrete_fields if f.name not in ("id", "subject", "item", "campaign")]
@@ -39,6 +40,7 @@ class Approved:
     questionnaire_version_id: int
     submission_version_id: int
     submission_version_n: int
+    source_url: str = ""  # the page of the questionnaire that was approved
 
 
 def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) -> Subject:
@@ -53,8 +55,10 @@ def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) ->
     return subject
 
 
+@transaction.atomic
 def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> None:
-    """Puts approved versions into the registry, replacing the subject's earlier one of this item."""
+    """Puts approved versions into the registry; the subject's earlier one of this item stays as an earlier version."""
+    asked = filter_keys(item)
     entries = [
         RegistryEntry(
             subject_id=row.subject_id,
@@ -65,24 +69,34 @@ def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> No
             name=row.name,
             code=row.code,
             sort_key=pinyin(row.name)[:240],
-            values=row.values,
-            questionnaire_version_id=row.questionnaire_version_id,
-            submission_version_id=row.submission_version_id,
-            submission_version_n=row.submission_version_n,
-            approved_by=actor.person_name,
-            approved_for=actor.organisation_name,
+            search=searched(row.name, pinyin(row.name), initials(row.name), row.code),
+            answers=answers(asked, row.values),
+            n=row.submission_version_n,
             approved_at=at,
         )
         for row in rows
     ]
     RegistryEntry.unscoped.bulk_create(
-        entries,
-        batch_size=200,
-        update_conflicts=True,
-        unique_fields=["subject", "item"],
-        update_fields=DERIVED,
+        entries, batch_size=200, update_conflicts=True, unique_fields=["subject", "item"], update_fields=DERIVED
     )
-    index_entries(item.pk, [row.subject_id for row in rows])
+    versions = [
+        EntryVersion(
+            entry=entry,
+            n=row.submission_version_n,
+            values=row.values,
+            questionnaire_version_id=row.questionnaire_version_id,
+            submission_version_id=row.submission_version_id,
+            source_url=row.source_url,
+            approved_by=actor.person_name,
+            approved_for=actor.organisation_name,
+            approved_at=at,
+        )
+        for entry, row in zip(entries, rows, strict=True)
+    ]
+    EntryVersion.unscoped.bulk_create(versions, batch_size=200)
+    renew(entries)
+    details = [{"n": v.n, "questionnaire_version": v.questionnaire_version_id} for v in versions]
+    record_many(zip(entries, details, strict=True), "approve", actor, at=at)
 
 
 @transaction.atomic

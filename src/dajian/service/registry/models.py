@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from dajian.service.access.models import Guarded
@@ -29,7 +31,7 @@ class Subject(Guarded):
 
 
 class RegistryEntry(Guarded):
-    """Subject → its current approved version in one campaign. Columns repeat values only for search and order."""
+    """Subject → its current approved version in one campaign. What a list shows, seeks and sorts; no answers."""
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="entries")
     campaign = models.ForeignKey(Campaign, models.PROTECT)
@@ -39,12 +41,9 @@ class RegistryEntry(Guarded):
     name = models.CharField(max_length=120)
     code = models.CharField(max_length=40, blank=True)
     sort_key = models.CharField(max_length=240)  # pinyin
-    values = models.JSONField()
-    questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT)
-    submission_version_id = models.BigIntegerField()
-    submission_version_n = models.PositiveIntegerField()
-    approved_by = models.CharField(max_length=80)
-    approved_for = models.CharField(max_length=120)
+    search = models.TextField()  # name, pinyin, initials and code, as search_text.runs
+    answers = models.TextField(blank=True)  # to the item's filters: " kind=lowbed city=350100 "
+    n = models.PositiveIntegerField()  # of its current version
     approved_at = models.DateTimeField()
 
     class Meta(Guarded.Meta):
@@ -53,21 +52,49 @@ class RegistryEntry(Guarded):
         ]
         indexes = [
             models.Index(fields=["item", "sort_key", "id"], name="entry_by_name"),
-            models.Index(fields=["item", "area_path", "sort_key", "id"], name="entry_by_area"),
             models.Index(fields=["item", "approved_at", "id"], name="entry_by_time"),
-            models.Index(fields=["code"], name="entry_by_code"),
+            models.Index(
+                fields=["item", "area_path", "sort_key", "id"],
+                name="entry_by_area",
+                opclasses=["int8_ops", "varchar_pattern_ops", "text_ops", "int8_ops"],  # PostgreSQL, for access.paths
+            ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EntryVersion(Guarded):
+    """One approval: the values and where they come from. Immutable; the entry's `n` says which one holds."""
+
+    entry = models.ForeignKey(RegistryEntry, models.PROTECT, related_name="versions")
+    n = models.PositiveIntegerField()  # the submission version's
+    values = models.JSONField()
+    questionnaire_version = models.ForeignKey(QuestionnaireVersion, models.PROTECT)
+    submission_version_id = models.BigIntegerField()
+    source_url = models.CharField(max_length=200, blank=True)  # the page of the questionnaire that was approved
+    approved_by = models.CharField(max_length=80)
+    approved_for = models.CharField(max_length=120)
+    approved_at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["entry", "n"], name="entry_version_once")]
 
 
 class Export(Guarded):
     """A file made for one person with his rights of that moment; nobody else's."""
 
+    FORMATS: ClassVar = [("xlsx", "XLSX"), ("csv", "CSV")]
+
     account_id = models.BigIntegerField()
     membership_id = models.BigIntegerField()
     item = models.ForeignKey(Item, models.PROTECT)
-    format = models.CharField(max_length=5, choices=[("xlsx", "XLSX"), ("csv", "CSV")])
+    format = models.CharField(max_length=5, choices=FORMATS)
     query = models.JSONField(default=dict)
     rows = models.PositiveIntegerField(default=0)
-    phones = models.BooleanField(default=False)  # in full
+    phones = models.BooleanField(default=False)  # in full, at least for some
     file = models.ForeignKey(File, models.PROTECT, null=True)
     at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["account_id", "membership_id", "-at"], name="export_by_maker")]

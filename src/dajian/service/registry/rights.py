@@ -8,7 +8,9 @@ from dajian.service.access.actor import Actor
 from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, rule
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import by_duty
-from dajian.service.registry.models import Export, RegistryEntry, Subject
+from dajian.service.files.owners import owned_by
+from dajian.service.registry.models import EntryVersion, Export, RegistryEntry, Subject
+from dajian.service.workflow.move import ACTION_NAMES
 
 READ = {
     "owner": PROVINCE,
@@ -32,5 +34,9 @@ _ENTRY = by_duty("item_id", "area_path")
 rule(RegistryEntry, "read", READ, _ENTRY)
 rule(RegistryEntry, "phones", PHONES, _ENTRY)
 rule(RegistryEntry, "phones_on_need", ON_NEED, _ENTRY)
+rule(EntryVersion, "read", READ, by_duty("entry__item_id", "entry__area_path"))
 rule(Subject, "read", READ, by_duty("units__item_id", "area__path"))
 rule(Export, "read", {"own": OWN}, _own_account)
+owned_by(Export, "file")
+
+ACTION_NAMES |= {"reveal": "查看完整号码", "export": "导出资源库", "foreign_export": "试图打开他人的导出"}

@@ -1,55 +1,99 @@
-"""The full-text index beside the registry: FTS5 on SQLite, a GIN index over a tsvector on PostgreSQL."""
+"""The index over entries: FTS5 on SQLite, GIN on PostgreSQL, over the same words.
+
+Words of an entry: the grams of `search`, its answers, its item and each area that it lies in. PostgreSQL computes them
+from the entry's own columns; SQLite keeps them in a table beside, which `renew` writes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dajian.service.registry.models import RegistryEntry
-from dajian.service.registry.search_text import document, query_words
+from dajian.service.registry.search_text import asked_grams, grams, runs
 
-SQLITE = "CREATE VIRTUAL TABLE registry_search USING fts5(words, detail='none', tokenize='unicode61')"
-POSTGRESQL = (
-    "CREATE TABLE registry_search (rowid bigint PRIMARY KEY, words tsvector NOT NULL);"
-    "CREATE INDEX registry_search_words ON registry_search USING gin (words)"
+SQLITE = (
+    "CREATE VIRTUAL TABLE registry_search USING fts5("
+    """words, detail='none', tokenize="unicode61 tokenchars '=_/.-'")""",
 )
-
-
-def index_entries(item_id: int, subject_ids: Iterable[int]) -> None:
-    """Renews the words of these entries, in the caller's transaction."""
-    ids = list(subject_ids)
-    for start in range(0, len(ids), 500):
-        found = RegistryEntry.unscoped.filter(item_id=item_id, subject_id__in=ids[start : start + 500])
-        rows = [(pk, document(name, code)) for pk, name, code in found.values_list("pk", "name", "code")]
-        write_words(rows)
-
-
-def write_words(rows: list[tuple[int, str]]) -> None:
-    """(entry, words) pairs into the index, replacing what stood there."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany("DELETE FROM registry_search WHERE rowid = %s", [(pk,) for pk, _ in rows])
-            cursor.executemany("INSERT INTO registry_search (rowid, words) VALUES (%s, %s)", rows)
-        else:
-            cursor.executemany(
-                "INSERT INTO registry_search (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
-                " ON CONFLICT (rowid) DO UPDATE SET words = excluded.words",
-                rows,
-            )
-
-
-def matching(entries: QuerySet[RegistryEntry], text: str) -> QuerySet[RegistryEntry]:
-    """The entries whose name, pinyin, initials or code holds `text`; all of them when nothing is asked."""
-    words = query_words(text)
-    if not words:
-        return entries
-    if connection.vendor == "sqlite":
-        quoted = " ".join(f'"{word}"' for word in words)
-        return entries.filter(
-            pk__in=RawSQL("SELECT rowid FROM registry_search WHERE registry_search MATCH %s", [quoted])
+POSTGRESQL = (
+    # A function, so that the table stays narrow: the words are several times its size and stand in the index alone.
+    """CREATE FUNCTION registry_words(item bigint, area_path text, answers text, search text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE AS $$
+    DECLARE signs text[] := string_to_array(search, NULL);
+    BEGIN RETURN array_to_tsvector(
+        array_remove(signs, ' ')
+        || ARRAY(SELECT a || b FROM unnest(signs, signs[2:]) AS of (a, b) WHERE a <> ' ' AND b <> ' ')
+        || ARRAY(
+            SELECT a || b || c FROM unnest(signs, signs[2:], signs[3:]) AS of (a, b, c)
+            WHERE a COLLATE "C" BETWEEN '0' AND 'z' AND b <> ' ' AND c <> ' '
         )
-    asked = " & ".join("'" + word.replace("'", "''") + "'" for word in words)
-    return entries.filter(pk__in=RawSQL("SELECT rowid FROM registry_search WHERE words @@ %s::tsquery", [asked]))
+        || array_remove(string_to_array(answers, ' '), '')
+        || ARRAY(SELECT 'area=' || code FROM unnest(string_to_array(trim(BOTH '/' FROM area_path), '/')) AS code)
+        || ('item=' || item)
+    ); END $$""",
+    "CREATE INDEX registry_search ON registry_registryentry"
+    " USING gin (registry_words(item_id, area_path, answers, search)) WITH (fastupdate = off)",
+    # By the index alone: the planner takes the words for dear to check, though the index need not check them.
+    """CREATE FUNCTION registry_found(asked tsquery, most bigint) RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 1000
+    SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
+    BEGIN RETURN QUERY
+        SELECT id FROM registry_registryentry
+        WHERE registry_words(item_id, area_path, answers, search) @@ asked LIMIT most;
+    END $$""",
+)
+FOUND = {
+    "sqlite": "SELECT rowid FROM registry_search WHERE registry_search MATCH %s LIMIT %s",
+    "postgresql": "SELECT registry_found(%s::tsquery, %s)",
+}
+
+
+def words(entry: RegistryEntry) -> list[str]:
+    """What an entry is found by."""
+    found = {gram: None for run in entry.search.split() for gram in grams(run)}
+    codes = entry.area_path.strip("/").split("/")
+    return [*found, *entry.answers.split(), *(f"area={code}" for code in codes), f"item={entry.item_id}"]
+
+
+def renew(entries: Iterable[RegistryEntry]) -> None:
+    """Writes these entries' words where the database does not do so itself; in the caller's transaction."""
+    if connection.vendor != "sqlite":
+        return
+    rows = [(entry.pk, " ".join(words(entry))) for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM registry_search WHERE rowid = %s", [(pk,) for pk, _ in rows])
+        cursor.executemany("INSERT INTO registry_search (rowid, words) VALUES (%s, %s)", rows)
+
+
+def asking(item_id: int, areas: Sequence[str], text: str, answers: Iterable[str]) -> str:
+    """The index's question for entries of an item in one of `areas` (paths) that hold `text` and gave `answers`."""
+    all_of = [f"item={item_id}", *(gram for run in runs(text) for gram in asked_grams(run)), *answers]
+    any_of = [f"area={path.strip('/').rpartition('/')[2]}" for path in areas]
+    mark, both, either = ('"', " AND ", " OR ") if connection.vendor == "sqlite" else ("'", " & ", " | ")
+    parts = [[word] for word in dict.fromkeys(all_of)] + ([any_of] if any_of else [])
+    return both.join(f"({either.join(mark + word.replace(mark, mark * 2) + mark for word in part)})" for part in parts)
+
+
+def number_found(asked: str, most: int) -> int:
+    """How many entries the index finds; it stops at `most`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({FOUND[connection.vendor]}) AS found", [asked, most])
+        return cursor.fetchone()[0]
+
+
+def found(entries: QuerySet[RegistryEntry], asked: str, most: int) -> QuerySet[RegistryEntry]:
+    """Those of the entries that the index finds, when these are no more than `most`."""
+    return entries.filter(pk__in=RawSQL(FOUND[connection.vendor], [asked, most]))
+
+
+def holding(entries: QuerySet[RegistryEntry], text: str, answers: Iterable[str]) -> QuerySet[RegistryEntry]:
+    """The entries that hold each run of `text` and gave all answers: to the letter, and without the index."""
+    held = Q()
+    for run in runs(text):
+        held &= Q(search__contains=run)
+    for word in answers:
+        held &= Q(answers__contains=f" {word} ")
+    return entries.filter(held)

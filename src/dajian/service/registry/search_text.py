@@ -1,52 +1,64 @@
-"""Search and order by Chinese, pinyin, initials and code: one computed text a unit.
+"""Search and order by Chinese, pinyin, initials and code.
 
-Single characters and bigrams of name, pinyin, initials and code as words; a query is its own bigrams, ANDed
-(facts: FTS5 `unicode61` on SQLite, GIN over a tsvector on PostgreSQL, 4–15 ms in 100 000).
+A text is cut into runs: Latin letters and digits, or other letters. The index holds their grams, short pieces, so that
+a question is narrowed to the entries that have all of its own.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
-WORD = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
+RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
 
-def folded(text: str) -> str:
-    """Half width, lower case, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+def runs(text: str) -> list[str]:
+    """The runs of a text: half width, lower case, without spaces and marks."""
+    return RUN.findall("".join(unicodedata.normalize("NFKC", text).lower().split()))
+
+
+def grams(run: str) -> list[str]:
+    """What a run is found by: its characters, its pairs, and its triples where it is Latin, each once."""
+    sizes = (1, 2, 3) if run.isascii() else (1, 2)
+    return list(dict.fromkeys(run[at : at + size] for size in sizes for at in range(len(run) - size + 1)))
+
+
+def asked_grams(run: str) -> list[str]:
+    """The longest of these, by which a run is asked for."""
+    size = min(len(run), 3 if run.isascii() else 2)
+    return list(dict.fromkeys(run[at : at + size] for at in range(len(run) - size + 1)))
 
 
 def pinyin(name: str) -> str:
-    return "".join(lazy_pinyin(folded(name), errors="default"))
+    return "".join(lazy_pinyin(runs(name), errors="default"))
 
 
 def initials(name: str) -> str:
-    return "".join(lazy_pinyin(folded(name), style=Style.FIRST_LETTER, errors="default"))
+    return "".join(lazy_pinyin(runs(name), style=Style.FIRST_LETTER, errors="default"))
 
 
-def grams(text: str) -> list[str]:
-    """The words of a text: single characters and bigrams of each run."""
-    found: dict[str, None] = {}
-    for run in WORD.findall(folded(text)):
-        found |= dict.fromkeys(run)
-        found |= dict.fromkeys(a + b for a, b in zip(run, run[1:], strict=False))
-    return list(found)
+def searched(*texts: str) -> str:
+    """What is kept of a unit to be searched: the runs of its name, pinyin, initials and code."""
+    return " ".join(dict.fromkeys(run for text in texts for run in runs(text)))
 
 
-def document(name: str, code: str) -> str:
-    """What is indexed for a unit."""
-    words: dict[str, None] = {}
-    for text in (name, pinyin(name), initials(name), code):
-        words |= dict.fromkeys(grams(text))
-    return " ".join(words)
+def answer(question: str, choice: str) -> str:
+    """The word for an answer. question: "key", or "repeat/key" for whichever row. Longer than any gram."""
+    return f"{question}={choice}".lower()
 
 
-def query_words(text: str) -> list[str]:
-    """The words that a document must hold to match: the bigrams, or the character where the text has but one."""
-    found: list[str] = []
-    for run in WORD.findall(folded(text)):
-        found += [a + b for a, b in zip(run, run[1:], strict=False)] or [run]
-    return list(dict.fromkeys(found))
+def answers(questions: Iterable[str], values: dict[str, Any]) -> str:
+    """The words for a record's answers to these questions, each between blanks."""
+    words = dict.fromkeys(answer(q, choice) for q in questions for choice in _given(values, q))
+    return f" {' '.join(words)} " if words else ""
+
+
+def _given(values: dict[str, Any], question: str) -> Iterator[str]:
+    repeat, _, key = question.rpartition("/")
+    for row in values.get(repeat, []) if repeat else [values]:
+        found = row.get(key)
+        yield from [found] if isinstance(found, str) else found or []

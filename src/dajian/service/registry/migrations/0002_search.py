@@ -1,4 +1,4 @@
-"""The full-text index beside the registry, in each database's own way."""
+"""The index for search, in each database's own way."""
 
 from django.db import migrations
 
@@ -6,12 +6,16 @@ from dajian.service.registry.search_index import POSTGRESQL, SQLITE
 
 
 def create(apps, schema_editor):
-    for statement in (SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL).split(";"):
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement)
 
 
 def drop(apps, schema_editor):
-    schema_editor.execute("DROP TABLE registry_search")
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TABLE registry_search")
+    else:
+        schema_editor.execute("DROP INDEX registry_search")
+        schema_editor.execute("DROP FUNCTION registry_words")
 
 
 class Migration(migrations.Migration):
