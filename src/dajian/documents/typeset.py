@@ -1,0 +1,38 @@
+"""Typst with the project's own fonts and nothing of the system's: the one way to PDF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typst
+
+
+def font_folder() -> Path:
+    """The folder of Noto Sans SC and Noto Serif SC (OFL), from the fonts' package."""
+    spec = find_spec("pylopdf_fonts_zh_cn")
+    assert spec is not None, "pylopdf-fonts-zh-cn is in requirements/base.in"
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One for the process: reading the fonts is what takes time."""
+    return typst.Compiler(font_paths=[str(font_folder())], ignore_system_fonts=True)
+
+
+def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+    """A template of this package with its data, as PDF. Data goes in as JSON, never as Typst source."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return _compiler().compile(input=template.read_bytes(), format="pdf", sys_inputs=inputs)
+
+
+def png(template: Path, data: Mapping[str, Any], ppi: float = 200) -> bytes:
+    """The same as a picture."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return _compiler().compile(input=template.read_bytes(), format="png", ppi=ppi, sys_inputs=inputs)
