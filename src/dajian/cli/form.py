@@ -40,7 +40,7 @@ def check_form(args: argparse.Namespace) -> int:
     try:
         form = _load(args.form)
     except BadForm as error:
-        if not any(p.sheet for p in error.problems):
+        if all((p.sheet or "xml", p.cell) == ("xml", "") for p in error.problems):
             raise _unusable(args.form, error) from error
         document = {"ok": False, "questions": 0, "problems": [asdict(p) for p in error.problems]}
         lines = [f"{p.sheet}!{p.cell} {p.message}" for p in error.problems]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dajian.forms.model import Question
 from dajian.tables.faults import Fault
 from dajian.tables.read import address
 
@@ -45,7 +46,7 @@ SENTENCES = {
     "irrelevant": "填了「{there}」，但按本单位的其他回答，这一题不用填。请清空本格，或改正前面的回答。",
     "lost_digits": "号码按数字存成了「{there}」，15 位以后已经丢失。请把单元格格式改为文本，再重新录入完整的号码。",
     "type": "填了「{there}」，应为{expected}。请改正。",
-    "choice": "填了「{there}」，不在选项内。请从下拉框选择：{choices}。",
+    "choice": "填了「{there}」，{expected}。",
     "required": "没有填写。{expected}",
     "constraint": "填了「{there}」，不符合要求：{expected}。请核对后改正。",
     "twin": "与第 {first} 行是同一个单位（{there}）。一个单位只填一行，请合并成一行或删去多出的一行。",
@@ -78,3 +79,11 @@ def shorten(text: str) -> str:
     """A text as it fits into a sentence."""
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def expected(question: Question) -> str:
+    """What a cell of the question should hold, for a fault of type or choice."""
+    if not question.choices:
+        return EXPECTED.get(question.type, "")
+    some = "、".join(c.label for c in question.choices[:8]) + ("……" if len(question.choices) > 8 else "")
+    return f"不在选项内。请从下拉框选择：{some}"

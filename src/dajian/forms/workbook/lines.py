@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dajian.forms.model import ROOT, Question
 from dajian.forms.workbook.cells import EXACT, Answer, Bad, Reader, code_text, reader, shown
-from dajian.forms.workbook.faults import EXPECTED, RANK, CellFault, fault
+from dajian.forms.workbook.faults import RANK, CellFault, expected, fault
 from dajian.forms.workbook.layout import Column, plain
 from dajian.forms.workbook.locate import Located
 from dajian.tables.read import Row, Value
@@ -120,8 +120,7 @@ def _read(
             continue
         line.bad[key] = answer
         line.unknown.add(key)
-        choices = "、".join(c.label for c in question.choices[:8]) + ("……" if len(question.choices) > 8 else "")
-        line.tell(at, answer.code, there=answer.shown, expected=EXPECTED.get(question.type, ""), choices=choices)
+        line.tell(at, answer.code, there=answer.shown, expected=expected(question))
     for at, column in keys:
         _read_key(line, at, column, cells[at])
     return line
