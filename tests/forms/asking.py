@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 import xlsxwriter
 
 from dajian.forms.evaluate import validate
-from dajian.forms.model import BadForm, Form, Verdict
+from dajian.forms.model import BadForm, Form, FormProblem, Verdict
 from dajian.forms.xform import load_xml
 from dajian.forms.xlsform import load
 
@@ -41,11 +41,16 @@ def questionnaire(survey: Rows, choices: Rows = (), settings: Rows = (), **more:
 
 def faults(survey: Rows, choices: Rows = (), settings: Rows = (), **sheets: Rows) -> list[tuple[str, str]]:
     """(cell, message) of every problem that loading finds."""
+    problems = tried(lambda: load(workbook(survey, choices, settings, **sheets)))[1]
+    return [(problem.cell, problem.message) for problem in problems]
+
+
+def tried(load_it: Callable[[], Form]) -> tuple[Form | None, tuple[FormProblem, ...]]:
+    """The form, or the problems for which it was refused."""
     try:
-        load(workbook(survey, choices, settings, **sheets))
+        return load_it(), ()
     except BadForm as bad:
-        return [(problem.cell, problem.message) for problem in bad.problems]
-    return []
+        return None, bad.problems
 
 
 def judged(form: Form, record: dict[str, Any], **more: Any) -> Verdict:
@@ -108,8 +113,5 @@ def row_values(expression: str, record: dict[str, Any] | None = None) -> list[An
 
 def refusal(expression: str, **more: Any) -> str:
     """The sentence by which the form is refused, "" if it is not."""
-    try:
-        load_xml(xform_around(expression, **more))
-    except BadForm as bad:
-        return bad.problems[0].message
-    return ""
+    problems = tried(lambda: load_xml(xform_around(expression, **more)))[1]
+    return problems[0].message if problems else ""

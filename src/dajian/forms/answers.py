@@ -54,12 +54,12 @@ def read_decimal(value: Any) -> Any:
         text = value.strip()
         if not text:
             return MISSING
-        if _DECIMAL.match(text) and len(text) < 300:
-            return float(text)
+        if len(text) < 400 and _DECIMAL.match(text):
+            return float(text) + 0.0  # no -0.0: two digests for one value
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
             if math.isfinite(found := float(value)):
-                return found
+                return found + 0.0
         except OverflowError:
             pass
     raise BadAnswer("应为数字")

@@ -245,7 +245,7 @@ def _kept(value: Any, field: Field) -> Any:
         if value != value or value in (float("inf"), float("-inf")):
             return None
         if kind == "decimal":
-            return float(value)
+            return float(value) + 0.0
         whole = int(value)
         return whole if kind == "integer" or whole == value else value
     return value if isinstance(value, str) and value.strip() else None

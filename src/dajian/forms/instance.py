@@ -50,8 +50,12 @@ def read(form: Form, xml: bytes) -> Instance:
         raise BadInstance(fault.message) from fault
     scope = _root(form)
     sent_id = root.get("id") or form.form_id
-    if local(root) != scope.node.name or sent_id != form.form_id:
-        raise BadInstance(f"这份提交属于问卷「{root.get('id') or local(root)}」，不是「{form.form_id}」")
+    if sent_id != form.form_id:
+        raise BadInstance(f"这份提交属于问卷「{sent_id}」，不是「{form.form_id}」，请交到对应的问卷")
+    if local(root) != scope.node.name:
+        raise BadInstance(
+            f"这份提交的根是「{local(root)}」，问卷「{form.form_id}」的根是「{scope.node.name}」，请核对问卷版本"
+        )
     record: dict[str, Any] = {}
     meta: dict[str, str] = {}
     _read(root, scope.node, scope, record, meta)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from dajian.forms.values import NAN, Value, number, truth
+from dajian.forms.values import NAN, NodeList, Value, number, truth
 
 
 def rounded(value: float, places: float = 0.0) -> float:
@@ -78,17 +78,18 @@ def total(values: list[Value]) -> float:
     return sum(found for value in values if (found := number(value)) == found)
 
 
-def largest(*values: Value) -> float:
+def largest(*values: Value | NodeList) -> float:
     return max(_numbers(values), default=NAN)
 
 
-def smallest(*values: Value) -> float:
+def smallest(*values: Value | NodeList) -> float:
     return min(_numbers(values), default=NAN)
 
 
-def _numbers(values: tuple[Value | list[Value], ...]) -> list[float]:
-    flat = values[0] if len(values) == 1 and isinstance(values[0], list) else values
-    return [found for value in flat if (found := number(value)) == found]  # type: ignore[arg-type]
+def _numbers(values: tuple[Value | NodeList, ...]) -> list[float]:
+    """The numbers among the values and in the node-sets; what is none is left out, as in ODK Collect."""
+    flat = [item for value in values for item in (value if isinstance(value, NodeList) else (value,))]
+    return [found for value in flat if (found := number(value)) == found]
 
 
 def checklist(least: float, most: float, *factors: bool) -> bool:

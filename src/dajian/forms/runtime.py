@@ -35,7 +35,7 @@ def first(values: Sequence[Any]) -> Any:
 
 def nth(rows: Iterable[Any], place: float) -> list[Any]:
     """The row of that 1-based position as a list, [] if there is none."""
-    if place != place or place < 1 or place != int(place):
+    if not 1 <= place < 1e9 or place != int(place):
         return []
     return list(islice(rows, int(place) - 1, int(place)))
 
