@@ -1,0 +1,1 @@
+"""How fast Dajian is, as figures beside their limits: `make bench` prints the table and writes var/bench.json."""
