@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 Snapshot = dict[str, tuple[str, list[Any]]]  # table -> (insert statement, rows)
 
@@ -28,7 +28,7 @@ def take() -> Snapshot:
 
 
 def put_back(snapshot: Snapshot) -> None:
-    """Into a database without them. Numbers stay what they were: the database's own counters are past them."""
-    with connection.cursor() as cursor:
+    """Into a database without them, at once: tables refer to each other. Numbers stay what they were."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement, rows in snapshot.values():
             cursor.executemany(statement, rows)
