@@ -60,7 +60,7 @@ def record_many(
             organisation_name=actor.organisation_name if actor else "",
             at=at,
             reason=reason,
-            details=dict(details),
+            details=plain(details),
         )
         event.hash = link(previous, event)
         last[obj.pk] = (n + 1, event.hash)
@@ -99,6 +99,18 @@ def link(previous: str, event: Event) -> str:
         event.details,
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """JSON that reads back from any database as it was: PostgreSQL writes 1e16 as a whole number and knows no -0.0."""
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case Mapping():
+            return {str(key): plain(part) for key, part in value.items()}
+        case list() | tuple():
+            return [plain(part) for part in value]
+    return value
 
 
 def of(obj: Model) -> QuerySet[Event]:
