@@ -21,7 +21,7 @@ def groupings(found: Arrangement, policy: Policy) -> Iterator[Grouping]:
     for front, figures in _figures(found, policy):
         rear = None if front is None else found.option.lines - front
         for kind, points in figures.items():
-            yield Grouping(kind, front, rear, tipping(points, at, right, above))
+            yield Grouping(kind, front, rear, tipping(points, at, right, above), tuple(points))
 
 
 def best_grouping(found: Arrangement, policy: Policy) -> Grouping:

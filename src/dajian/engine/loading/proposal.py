@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dajian.engine.findings import Finding
 from dajian.engine.loading.arrangement import Arrangement
 from dajian.engine.loading.candidates import Rejected
-from dajian.engine.loading.stability import Tipping
+from dajian.engine.loading.stability import Point, Tipping
 from dajian.engine.regulation.assessment import PermitClass
 from dajian.engine.vehicle.axle_train import Vehicle
 
@@ -20,6 +20,7 @@ class Grouping:
     front_lines: int | None
     rear_lines: int | None
     tipping: Tipping
+    points: tuple[Point, ...]  # of the support figure
 
 
 @dataclass(frozen=True, slots=True)
