@@ -7,7 +7,6 @@ label or its code. What has two meanings, or none, is a fault; nothing is guesse
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -40,6 +39,7 @@ _CHINESE_DAY = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 _CODE_NAME = re.compile(r"(?:^|_)(?:code|no|plate|vin|mobile|phone)$")
+_NARROW = str.maketrans({0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: " ", 0x2212: "-", 0xA0: " "})
 _SEPARATOR = re.compile(r"\s*[、，,；;／/|｜]\s*|\s+")
 _COORDINATES = re.compile(r"[\s,，;；、]+")
 _DAY_1 = date(1899, 12, 30)  # day 0 of Excel's count, right from 1900-03-01 on
@@ -73,6 +73,11 @@ def shown(value: Value) -> str:
     return str(value).strip()
 
 
+def narrow(text: str) -> str:
+    """Full-width letters, digits, marks and spaces as ASCII has them; nothing else changes."""
+    return text.translate(_NARROW)
+
+
 def is_code(question: Question) -> bool:
     """Whether the text is a number or code in which a space or a full-width digit means nothing."""
     return question.type == "text" and bool(_CODE_NAME.search(question.name))
@@ -82,7 +87,7 @@ def code_text(value: Value) -> str:
     """A code as one writes it: ASCII width, no spaces, capital letters; '' for one that lost its last digits."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < EXACT else ""
-    return "".join(unicodedata.normalize("NFKC", _CONTROL.sub("", str(value))).split()).upper()
+    return "".join(narrow(_CONTROL.sub("", str(value))).split()).upper()
 
 
 def _text(question: Question, _: int) -> Reader:
@@ -105,7 +110,7 @@ def _text(question: Question, _: int) -> Reader:
 def _sentence(text: str) -> str | None:
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text.isascii() and not any("\u3400" <= c <= "\u9fff" for c in text):
-        text = unicodedata.normalize("NFKC", text)  # no Chinese in it: a full-width digit is only a digit
+        text = narrow(text)  # no Chinese in it: a full-width digit is only a digit
     return text or None
 
 
@@ -117,7 +122,7 @@ def _number(question: Question, _: int) -> Reader:
         if isinstance(value, bool) or not isinstance(value, float | int | str):
             return Bad("type", shown(value))
         if isinstance(value, str):
-            text = unicodedata.normalize("NFKC", value).replace("−", "-").strip()
+            text = narrow(value).strip()
             text = text.removesuffix("%").rstrip() if percent else text
             if not _NUMBER.fullmatch(text):
                 return Bad("type", value.strip())
@@ -148,7 +153,7 @@ def _day(value: Value, shift: int) -> date | None:
         return _day(str(int(value)), shift)
     if not isinstance(value, str):
         return None
-    text = "".join(unicodedata.normalize("NFKC", value).split("T")[0].strip().split(" 00:00")[0].split())
+    text = "".join(narrow(value).split("T")[0].strip().split(" 00:00")[0].split())
     if chinese := _CHINESE_DAY.fullmatch(text):
         text = "-".join((chinese[1].translate(_CHINESE_DIGITS), _tens(chinese[2]), _tens(chinese[3])))
     match = _DAY.fullmatch(text)
@@ -184,7 +189,7 @@ def _clock(value: Value) -> time | None:
         return value
     if isinstance(value, float) and 0 <= value < 1:
         return (datetime(1900, 1, 1) + timedelta(seconds=round(value * 86_400))).time()  # noqa: DTZ001 - a clock has no zone
-    if isinstance(value, str) and (match := _CLOCK.fullmatch("".join(unicodedata.normalize("NFKC", value).split()))):
+    if isinstance(value, str) and (match := _CLOCK.fullmatch("".join(narrow(value).split()))):
         hour, minute, second = (int(part or 0) for part in match.groups())
         return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
     return None
@@ -196,7 +201,7 @@ def _datetime(_: Question, shift: int) -> Reader:
         if isinstance(value, datetime):
             day, at = value.date(), value.time()
         elif isinstance(value, str):
-            first, _, second = unicodedata.normalize("NFKC", value).strip().replace("T", " ").partition(" ")
+            first, _, second = narrow(value).strip().replace("T", " ").partition(" ")
             day, at = _day(first, shift), _clock(second)
         return f"{day}T{at.isoformat('milliseconds')}+08:00" if day and at else Bad("type", shown(value))
 
@@ -205,7 +210,7 @@ def _datetime(_: Question, shift: int) -> Reader:
 
 def _geopoint(_: Question, __: int) -> Reader:
     def read(value: Value) -> Answer | Bad | None:
-        text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
+        text = narrow(value).strip() if isinstance(value, str) else ""
         parts = [p for p in _COORDINATES.split(text) if p]
         if not 2 <= len(parts) <= 4 or not all(_NUMBER.fullmatch(p) for p in parts):
             return Bad("type", shown(value))
