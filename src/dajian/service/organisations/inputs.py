@@ -17,7 +17,7 @@ def day_field(label: str, **kwargs: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": f"请填写“{label}”。", "invalid": "请填写日期，例如 2019-05-31。"},
+        error_messages={"required": f"请填写“{label}”。", "invalid": "请填写日期，例如 2026-05-31。"},
         **kwargs,
     )
 

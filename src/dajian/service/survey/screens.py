@@ -1,11 +1,7 @@
-"""What several of the survey's pages show alike: the chain as steps, a record's reader."""
+"""What several of the survey's pages show alike: the chain as steps."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from dajian.forms.present import Reader, masked_phone
-from dajian.service.campaign.models import Campaign
 from dajian.service.survey.models import Submission, SurveyUnit
 from dajian.service.survey.states import OUTCOMES
 
@@ -22,9 +18,3 @@ def steps(unit: SurveyUnit, submission: Submission | None) -> list[tuple[str, st
     order = [s for s, _ in CHAIN]
     here = len(CHAIN) if state == "approved" else order.index(state)
     return [(label, "done" if n < here else "now" if n == here else "", "") for n, (_, label) in enumerate(CHAIN)]
-
-
-def reader(campaign: Campaign, *, phones: bool) -> Reader:
-    """How this campaign's records are read; phones in full only where the right is there."""
-    private: Any = str if phones else masked_phone
-    return Reader(campaign.reference_year, campaign.plan_year, private)

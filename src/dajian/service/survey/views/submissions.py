@@ -15,14 +15,14 @@ from dajian.service.access.errors import NotFound, Refused, Stale
 from dajian.service.access.pages import Request, act, both, page
 from dajian.service.access.rules import may
 from dajian.service.campaign.models import Item
-from dajian.service.campaign.questionnaires import form_of
+from dajian.service.campaign.questionnaires import form_of, reader
 from dajian.service.history.record import of
 from dajian.service.survey import entry_form
 from dajian.service.survey.actions import submissions as actions
 from dajian.service.survey.actions.comments import comment as add_comment
 from dajian.service.survey.answers import faults, said
 from dajian.service.survey.models import Submission
-from dajian.service.survey.screens import reader, steps
+from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
 from dajian.service.workflow.drafts import draft_of, keep
 from dajian.service.workflow.form_view import version_of

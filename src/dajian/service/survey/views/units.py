@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dajian.service.access.errors import Refused
-from dajian.service.access.pages import Request, act, both, page
+from dajian.service.access.pages import Request, act, page
 from dajian.service.access.rules import may, scope
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach
@@ -20,7 +20,7 @@ from dajian.service.survey.inputs import CloseUnit, NewUnit
 from dajian.service.survey.models import SurveyUnit
 from dajian.service.survey.rights import ENTER, READ
 from dajian.service.survey.screens import steps
-from dajian.service.workflow.form_view import version_of
+from dajian.service.workflow.form_view import form_view, version_of
 from dajian.service.workflow.lines import history_lines
 
 
@@ -94,36 +94,24 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
     )
 
 
-@page(Item, "enter")
-def new_unit(request: Request, item: Item) -> HttpResponse:
-    return _new_unit(request, item, NewUnit(areas=areas_in_reach(request.actor, item, ENTER)))
+def _add_unit(request: Request, item: Item, form: NewUnit) -> tuple[str, str]:
+    made = units.add_unit(request.actor, item.pk, **form.cleaned_data, at=timezone.now())
+    return f"已列入名单：{made.subject.name}。", f"/units/{made.pk}"
 
 
-def _new_unit(request: Request, item: Item, form: NewUnit, status: int = 200) -> HttpResponse:
-    return render(
-        request,
-        "survey/new_unit.html",
-        {"title": f"补录{item.unit_word}", "item": item, "form": form} | item_tabs(request, item, "units"),
-        status=status,
-    )
-
-
-@act(Item, "enter")
-def add_unit(request: Request, pk: int) -> HttpResponse:
-    item = Item.unscoped.get(pk=pk)
-    form = NewUnit(request.POST, areas=areas_in_reach(request.actor, item, ENTER))
-    if not form.is_valid():
-        return _new_unit(request, item, form, 422)
-    try:
-        made = units.add_unit(request.actor, pk, **form.cleaned_data, at=timezone.now())
-    except Refused as refused:
-        form.add_error(None, list(refused.reasons))
-        return _new_unit(request, item, form, 422)
-    messages.success(request, f"已列入名单：{made.subject.name}。")
-    return redirect("unit", made.pk)
-
-
-new = both(new_unit, add_unit)
+new = form_view(
+    Item,
+    "enter",
+    title=lambda item: f"补录{item.unit_word}",
+    make=lambda request, item, given: NewUnit(**given, areas=areas_in_reach(request.actor, item, ENTER)),
+    do=_add_unit,
+    button="列入名单",
+    trail=lambda item: [
+        (f"{item.number}. {item.title}", f"/items/{item.pk}/"),
+        ("单位名单", f"/items/{item.pk}/units"),
+    ],
+    lead="名单以外新发现的单位，补录后进入名单，来源一并保存。",
+)
 
 
 @act(SurveyUnit, "enter")
