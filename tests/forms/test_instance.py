@@ -66,12 +66,12 @@ def test_a_submission_of_odk_collect_is_read(visit: Form) -> None:
     assert found.record == {
         "unit_name": "A",
         "staff": "x",
-        "kinds": ["b", "a"],
+        "kinds": ["a", "b"],
         "fleet": [{"fleet_name": "F"}],
         "colour": "red",
     }
     assert found.meta == {"instanceID": "uuid:9", "instanceName": "N"}
-    assert codes(judged(visit, found.record)) == [("", 0, "colour", "unknown"), ("", 0, "staff", "type")]
+    assert codes(judged(visit, found.record)) == [("", 0, "staff", "type"), ("", 0, "colour", "unknown")]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from dajian.forms.model import Question
 from dajian.forms.values import clock_seconds, is_date, is_moment
 
 MISSING: Any = None  # an empty answer: it has no key in a record
@@ -106,7 +107,7 @@ def read_choice(value: Any) -> Any:
 
 
 def read_choices(value: Any) -> Any:
-    """The chosen names without repetition, as given; the evaluator puts them in the order of the choices."""
+    """The chosen names without repetition, as given."""
     if isinstance(value, str):
         value = value.split()
     if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
@@ -115,6 +116,16 @@ def read_choices(value: Any) -> Any:
     if not all(map(_CHOICE.match, names)):
         raise BadAnswer("应为若干选项")
     return names or MISSING
+
+
+def choices_in_order(places: Mapping[str, int]) -> Reader:
+    """read_choices, put in the order of the choices (unknown ones last)."""
+
+    def read(value: Any) -> Any:
+        names = read_choices(value)
+        return sorted(names, key=lambda name: places.get(name, len(places))) if names else names
+
+    return read
 
 
 def read_any(value: Any) -> Any:
@@ -147,10 +158,8 @@ READERS: dict[str, Reader] = {
 }
 
 
-def reader(question_type: str, datatype: str) -> Reader:
+def reader(question: Question) -> Reader:
     """How a question's answers are read; a calculation by its data type."""
-    if question_type in READERS:
-        return READERS[question_type]
-    if datatype in ("integer", "decimal"):
-        return READERS[datatype]
-    return read_any
+    if question.type in READERS:
+        return READERS[question.type]
+    return READERS[question.datatype] if question.datatype in ("integer", "decimal") else read_any

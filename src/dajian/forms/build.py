@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dajian.forms import order
-from dajian.forms.answers import reader
+from dajian.forms.answers import choices_in_order, reader
 from dajian.forms.model import Question, Repeat
 from dajian.forms.program import Calculation, Field, Gate, Program, Relevance, Scope, Stage, Unit
 from dajian.forms.questions import constant, in_meta, read_questions
@@ -163,6 +163,7 @@ def _fields(builder: _Builder, questions: tuple[Question, ...]) -> None:
             made = _field(builder, node, builder.questions[node.path], places[node.path])
             _scope(builder, node).fields[node.key] = made
     for scope in builder.scopes.values():
+        scope.order = next((places[below.path] for below in scope.node.walk() if below.path in places), 0)
         scope.required = tuple(made for made in scope.fields.values() if made.required)
         scope.checked = tuple(
             made
@@ -204,7 +205,7 @@ def _field(builder: _Builder, node: Node, question: Question, place: int) -> Fie
     made = Field(
         node.key,
         question,
-        reader(question.type, question.datatype),
+        choices_in_order(names) if names and question.type == "select_multiple" else reader(question),
         place,
         builder.run(required or "", node, "bool", "required"),
         builder.run(bind.constraint, node, "bool", "constraint"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from dajian.forms import messages
 from dajian.forms.answers import BadAnswer
@@ -31,21 +31,25 @@ class _Frame:
         self.args: tuple[Any, ...] = (*parent.args, self.values, place) if parent else (env, self.values)
 
 
+_Found: TypeAlias = tuple[_Frame, float, str, str, str]  # frame, place in the form, key, code, message
+_LAST = float("inf")
+
+
 class _Run:
     def __init__(self, program: Program, env: Environment, strict: bool):
         self.program = program
         self.env = env
         self.strict = strict
         self.frames: dict[int, list[_Frame]] = {id(scope): [] for scope in program.scopes}
-        self.problems: list[tuple[_Frame, int, str, str, str]] = []  # frame, order, key, code, message
-        self.warnings: list[tuple[_Frame, int, str, str, str]] = []
+        self.problems: list[_Found] = []
+        self.warnings: list[_Found] = []
 
     def fault(self, frame: _Frame, field: Field, code: str, message: str) -> None:
         self.problems.append((frame, field.order, field.key, code, message))
 
-    def note(self, frame: _Frame, key: str, code: str, message: str) -> None:
-        """A fault that belongs to no question: an unknown field, a repeat as a whole."""
-        self.problems.append((frame, -1, key, code, message))
+    def fault_of_rows(self, frame: _Frame, inner: Scope, code: str, message: str) -> None:
+        """A fault of a repeat as a whole; it stands before those of the questions after it."""
+        self.problems.append((frame, inner.order - 0.5, inner.key, code, message))
 
     # reading what was sent
 
@@ -72,13 +76,13 @@ class _Run:
     def take_other(self, frame: _Frame, key: str, sent: Any) -> None:
         inner = frame.scope.inner.get(key)
         if inner is None:
-            self.note(frame, key, "unknown", messages.unknown(key))
+            self.problems.append((frame, _LAST, key, "unknown", messages.unknown(key)))
             return
         if sent is None:
             return
         if not isinstance(sent, (list, tuple)) or not all(isinstance(row, dict) for row in sent):
             frame.bad[key] = sent
-            self.note(frame, key, "type", messages.no_rows(inner))
+            self.fault_of_rows(frame, inner, "type", messages.no_rows(inner))
             return
         frame.values[key] = [self.take(inner, row, frame, place).values for place, row in enumerate(sent, 1)]
 
@@ -176,8 +180,6 @@ class _Run:
                 message = messages.choice(field.question, name, filtered=name in names)
                 self.fault(frame, field, "choice", message)
                 return
-        if isinstance(value, list) and field.question.type != "rank" and len(value) > 1:
-            value.sort(key=lambda name: names.get(name, len(names)))
 
     def check_required(self, frame: _Frame) -> None:
         values, args = frame.values, frame.args
@@ -193,9 +195,9 @@ class _Run:
             wanted = number(inner.count(*frame.args))
             count = int(wanted) if wanted == wanted and 0 < wanted < 1e9 else 0
             if rows != count:
-                self.note(frame, inner.key, "count", messages.count(inner, rows, count))
+                self.fault_of_rows(frame, inner, "count", messages.count(inner, rows, count))
         elif inner.least is not None and not rows and inner.least(*frame.args):
-            self.note(frame, inner.key, "count", messages.no_row(inner))
+            self.fault_of_rows(frame, inner, "count", messages.no_row(inner))
 
     # the answer
 
@@ -268,9 +270,7 @@ def _drop_hidden(frame: _Frame, frames: dict[int, list[_Frame]]) -> None:
             frame.values[inner.key] = [row.values for row in rows if row.chain[-1][slot]]
 
 
-def _sorted(
-    program: Program, found: list[tuple[_Frame, int, str, str, str]]
-) -> list[tuple[_Frame, int, str, str, str]]:
+def _sorted(program: Program, found: list[_Found]) -> list[_Found]:
     if len(found) < 2:
         return found
     places = {id(scope): place for place, scope in enumerate(program.scopes)}
@@ -281,7 +281,7 @@ def _row_path(frame: _Frame) -> tuple[int, ...]:
     return (*_row_path(frame.parent), frame.place) if frame.parent else ()
 
 
-def _problem(found: tuple[_Frame, int, str, str, str]) -> Problem:
+def _problem(found: _Found) -> Problem:
     frame, _, key, code, message = found
     scope = frame.scope
     if key in scope.fields:

@@ -43,6 +43,7 @@ class Scope:
     repeat: Repeat | None = None
     fields: dict[str, Field] = field(default_factory=dict)
     inner: dict[str, Scope] = field(default_factory=dict)  # repeats directly in it, by key
+    order: int = 0  # place in the form of its first question
     slots: int = 0
     gate: Gate | None = None  # the condition that governs the repeat, in an outer scope
     row_slot: int | None = None  # the condition that governs each row by what is in it

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dajian.forms.tree import Node
 from dajian.forms.xpath_code import Code, Compiling, Context, nodes_needed
-from dajian.forms.xpath_parse import Binary, Call, Expr, Literal, Path, XPathFault
+from dajian.forms.xpath_parse import Binary, Call, Expr, Literal, Path, XPathFault, parse
 from dajian.forms.xpath_paths import Branch, branch_code, branches, join, path_code
 
 Compile = Callable[[Compiling, Call, Context], Code]
@@ -110,13 +110,14 @@ def _indexed_repeat(c: Compiling, call: Call, context: Context) -> Code:
 
 
 def _choice_name(c: Compiling, call: Call, context: Context) -> Code:
+    """The question is named by a path inside quotes, absolute or seen from the bound node."""
     where = call.args[1]
-    path = c.compile(where, context).src if not isinstance(where, Literal) else ""
-    if path or not isinstance(where, Literal):
+    if not isinstance(where, Literal):
         raise XPathFault("jr:choice-name() 的第 2 个参数应是用引号括起的题目，如 '${名称}'", call.at)
-    node = c.root().find(str(where.value))
-    if node is None:
-        raise XPathFault(f"jr:choice-name()：没有题目「{str(where.value).strip()}」", call.at)
+    try:
+        node = _branches(c, replace(call, args=(parse(str(where.value)),)), 0, context.current)[0].node
+    except XPathFault as fault:
+        raise XPathFault(f"jr:choice-name() 里的题目「{where.value}」：{fault.message}", call.at) from fault
     return Code(f"choice_name({c.call_itemset(node, context)}, {c.compile(call.args[0], context).as_str})", "str")
 
 
