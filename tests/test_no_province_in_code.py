@@ -15,9 +15,9 @@ def docstrings(tree: ast.AST) -> set[int]:
     lines: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-            first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-                lines |= set(range(first.lineno, (first.end_lineno or first.lineno) + 1))
+            match node.body:
+                case [ast.Expr(value=ast.Constant(value=str())) as told, *_]:
+                    lines |= set(range(told.lineno, (told.end_lineno or told.lineno) + 1))
     return lines
 
 
