@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,13 @@ class Definition:
         )
 
     def shifted(self, shift: Callable[[date], date]) -> Definition:
-        """All dates shifted alike."""
-        stages = tuple(replace(s, starts=shift(s.starts), ends=shift(s.ends)) for s in self.stages)
-        return replace(self, starts=shift(self.starts), ends=shift(self.ends), stages=stages)
+        """All days shifted alike: first days as they are, last days as the eve of the day after."""
+
+        def last(day: date) -> date:
+            return shift(day + A_DAY) - A_DAY
+
+        stages = tuple(replace(s, starts=shift(s.starts), ends=last(s.ends)) for s in self.stages)
+        return replace(self, starts=shift(self.starts), ends=last(self.ends), stages=stages)
 
 
 def _same_day(one: date, other: date) -> bool:
@@ -83,11 +90,11 @@ def by_days(days: timedelta) -> Callable[[date], date]:
 
 
 def by_years(years: int) -> Callable[[date], date]:
-    """Same month and day; the last day of February stays the last."""
+    """Same month and day; 29 February becomes 1 March where there is none."""
 
     def shift(day: date) -> date:
-        following = day + timedelta(days=1)
-        return following.replace(year=following.year + years) - timedelta(days=1)
+        leap = (day.month, day.day) == (2, 29)
+        return (day + A_DAY if leap and not isleap(day.year + years) else day).replace(year=day.year + years)
 
     return shift
 

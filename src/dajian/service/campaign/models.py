@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -67,11 +67,17 @@ class QuestionnaireVersion(Guarded):
             models.UniqueConstraint(fields=["questionnaire", "hash"], name="questionnaire_content_once"),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("an edition never changes: upload a new one")
+        super().save(*args, **kwargs)
+
 
 class Item(Guarded):
     """One row of the duty table: an item of the survey, or one variant of it (市县层面, 高速公路 …)."""
 
     WAYS: ClassVar = [("questionnaire", "调查问卷"), ("return", "组织填报")]
+    taken_with = ("campaign",)
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField("序号")
@@ -81,7 +87,7 @@ class Item(Guarded):
     subject_role = models.CharField(max_length=20)  # registry.Subject.role
     way = models.CharField("方式", max_length=20, choices=WAYS)
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, null=True)
-    keys = models.JSONField(default=dict)  # which questions hold the unit's name, code, area and eligibility
+    keys = models.JSONField(default=dict)  # questions: name, code, area, eligibility; filters, figures of the registry
     version = models.PositiveIntegerField(default=1)
 
     class Meta(Guarded.Meta):

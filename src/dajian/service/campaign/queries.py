@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
 from dajian.service.campaign.definition import Definition, DutyRow, ItemRow, StageRow
-from dajian.service.campaign.models import Campaign, Item, Stage
+from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion, Stage
 from dajian.service.campaign.standing import standings
 from dajian.service.organisations.models import Area
 
@@ -84,6 +84,17 @@ def today_in(campaign: Campaign, on: date) -> Today:
 def current_campaigns(actor: Actor) -> QuerySet[Campaign]:
     """Open campaigns that the actor may read, newest first."""
     return scope(Campaign, actor).filter(state="open").select_related("owner")
+
+
+def campaigns(actor: Actor) -> QuerySet[Campaign]:
+    """All campaigns that the actor may read, newest first."""
+    return scope(Campaign, actor).select_related("owner").order_by("-starts", "-pk")
+
+
+def editions_of(item: Item) -> QuerySet[QuestionnaireVersion]:
+    """The editions of an item's questionnaire, newest first, without their contents."""
+    found = QuestionnaireVersion.unscoped.filter(questionnaire=item.questionnaire_id)
+    return found.defer("xlsx", "xform").order_by("-n")
 
 
 STANDING_WORDS = {

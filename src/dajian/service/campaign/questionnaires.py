@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dajian.forms.model import Form
-from dajian.service.campaign.models import Item, QuestionnaireVersion
+from dajian.forms.present import Reader, masked_phone
+from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion
 
 
 def form_of(version: QuestionnaireVersion) -> Form:
@@ -23,3 +24,20 @@ def _loaded(hash: str, xform: bytes) -> Form:
 def newest_version(item: Item) -> QuestionnaireVersion | None:
     found = QuestionnaireVersion.unscoped.filter(questionnaire_id=item.questionnaire_id)
     return found.order_by("-n").first() if item.questionnaire_id else None
+
+
+def newest_form(item: Item) -> Form | None:
+    """The form in force; its bytes are asked for once, not with every page."""
+    found = QuestionnaireVersion.unscoped.filter(questionnaire_id=item.questionnaire_id).order_by("-n")
+    number = found.values_list("pk", "hash").first() if item.questionnaire_id else None
+    return _of_number(*number) if number else None
+
+
+@lru_cache(maxsize=32)
+def _of_number(pk: int, hash: str) -> Form:
+    return form_of(QuestionnaireVersion.unscoped.get(pk=pk))
+
+
+def reader(campaign: Campaign, *, phones: bool) -> Reader:
+    """How a campaign's records are read; phones in full only where the right is there."""
+    return Reader(campaign.reference_year, campaign.plan_year, str if phones else masked_phone)

@@ -12,14 +12,16 @@ from django.db.models import F
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Forbidden, Refused, Stale
 from dajian.service.access.rules import take
+from dajian.service.campaign.audience import accounts_taking_part
 from dajian.service.campaign.checks import faults
 from dajian.service.campaign.definition import Definition, DutyRow, StageRow
 from dajian.service.campaign.models import Campaign, Duty, Item, Questionnaire, Stage
 from dajian.service.campaign.queries import definition_of
 from dajian.service.campaign.states import CAMPAIGN
 from dajian.service.history.record import record
+from dajian.service.notices.actions import tell
 from dajian.service.organisations.models import Area, FunctionKind
-from dajian.service.workflow.move import last_deed, move
+from dajian.service.workflow.move import move
 
 COLUMNS = (
     "title",
@@ -124,7 +126,7 @@ def edit_campaign(actor: Actor, campaign_id: int, *, definition: Definition, ver
         return campaign
     same = Campaign.unscoped.filter(pk=campaign.pk, version=version)
     if not same.update(version=F("version") + 1, **_columns(new)):
-        raise Stale(last_deed(campaign))
+        raise Stale(obj=campaign)
     if old.stages != new.stages:
         _write_stages(campaign, new.stages)
     record(campaign, "edit_campaign", actor, at=at, details={"changed": changed})
@@ -179,4 +181,6 @@ def _move(
     else:
         campaign = Campaign.unscoped.get(pk=campaign_id, version=version)
     move(CAMPAIGN, campaign, action, actor, at=at, reason=reason)
+    told = f"“{campaign.title}”{CAMPAIGN.states[campaign.state]}"
+    tell(accounts_taking_part(campaign.pk, at=at), "campaign", told, f"/campaigns/{campaign.pk}", at=at, but=actor)
     return campaign

@@ -21,7 +21,6 @@ from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
 from dajian.service.organisations.models import LEVELS, FunctionKind
 from dajian.service.organisations.queries import working_accounts
-from dajian.service.workflow.move import last_deed
 
 
 @transaction.atomic
@@ -38,11 +37,11 @@ def edit_duties(actor: Actor, item_id: int, *, duties: tuple[DutyRow, ...], vers
     if not gained and not lost:
         return item
     if not Item.unscoped.filter(pk=item.pk, version=version).update(version=F("version") + 1):
-        raise Stale(last_deed(item.campaign))
+        raise Stale(obj=item)
     write_duties(item, duties)
     actor.memo.clear()  # his own standing may have changed with it
-    details = {"item": str(item), "gained": [_words(d) for d in gained], "lost": [_words(d) for d in lost]}
-    record(item.campaign, "edit_duties", actor, at=at, details=details)
+    details = {"gained": [_words(d) for d in gained], "lost": [_words(d) for d in lost]}
+    record(item, "edit_duties", actor, at=at, details=details)
     _tell(item, gained, lost, actor, at)
     return Item.unscoped.get(pk=item.pk)
 

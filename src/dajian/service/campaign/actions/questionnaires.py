@@ -32,8 +32,8 @@ def upload_questionnaire(actor: Actor, item_id: int, *, xlsx: bytes, at: datetim
     item = take(Item, item_id, actor, "define")
     questionnaire = item.questionnaire or _begin(item)
     version = add_edition(questionnaire, xlsx, at=at)
-    details = {"item": str(item), "n": version.n, "hash": version.hash}
-    record(item.campaign, "upload_questionnaire", actor, at=at, details=details)
+    details = {"n": version.n, "hash": version.hash}
+    record(item, "upload_questionnaire", actor, at=at, details=details)
     return version
 
 

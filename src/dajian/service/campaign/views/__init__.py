@@ -1,0 +1,1 @@
+"""Campaigns, their duties and questionnaires."""
