@@ -141,6 +141,9 @@ def test_entities_of_xml_are_not_read(tmp_path: Path) -> None:
 
 def test_long_sums_and_long_chains_of_if_are_compiled() -> None:
     assert value(" + ".join(["1"] * 900)) == 900
+    assert value(" or ".join(["/data/i = 1"] * 900)) == "false"
+    form = questionnaire([["type", "name", "label", "calculation"], ["calculate", "x", "", " + ".join(["1"] * 900)]])
+    assert judged(form, {}).record == {"x": 900}
     chain = "0"
     for number in range(60):
         chain = f"if(/data/i = {number}, 'n{number}', {chain})"

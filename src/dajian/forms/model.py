@@ -10,6 +10,7 @@ float; select_one is str; select_multiple is a list of str in the order of the c
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 ROOT = ""
 
@@ -64,7 +65,7 @@ class Form:
     repeats: tuple[Repeat, ...]
     program: object = field(repr=False, compare=False, default=None)
 
-    @property
+    @cached_property
     def by_key(self) -> dict[tuple[str, str], Question]:
         """Questions by (scope, key)."""
         return {(q.scope, q.key): q for q in self.questions}

@@ -60,13 +60,13 @@ def _check_expression(check: _Check, survey: Sheet, row: Row, column: str) -> No
     if headers.WORDS.get(typed.strip(), typed.strip().lower()) in headers.CONSTANTS:
         return
     if slips := typography.slips(typed):
-        check.fault(survey, row.number, column, f"表达式 {typed.strip()} 里{typography.sentence(slips)}")
+        check.fault(survey, row.number, column, f"表达式 {typography.excerpt(typed)} 里{typography.sentence(slips)}")
         return
     try:
         expr = parse(typed)
         check_calls(expr)
     except XPathFault as fault:
-        check.fault(survey, row.number, column, f"表达式 {typed.strip()} 有误：{fault.message}")
+        check.fault(survey, row.number, column, f"表达式 {typography.excerpt(typed)} 有误：{fault.message}")
         return
     for variable in variables(expr):
         _check_name(check, survey, row, column, variable.name)

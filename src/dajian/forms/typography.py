@@ -87,3 +87,9 @@ def _slip(char: str) -> tuple[str, str] | None:
 def sentence(found: list[tuple[str, str]]) -> str:
     """What stands there and what to type, in one line."""
     return "；".join(f"有{mark}，" + (right if right == _REMOVE else f"应改为{right}") for mark, right in found)
+
+
+def excerpt(expression: str) -> str:
+    """An expression as a sentence shows it: one line, not endless."""
+    text = expression.strip()
+    return text if len(text) <= 120 else f"{text[:117]}…"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dajian.forms.build import ExpressionFault, build
 from dajian.forms.model import BadForm, Form, FormProblem
 from dajian.forms.safe_xml import BadXml, parse_xml
+from dajian.forms.typography import excerpt
 from dajian.forms.xform_read import read_xform
 
 
@@ -41,4 +42,4 @@ def compile_xml(xml: bytes, media: Mapping[str, bytes]) -> Loaded:
 
 
 def sentence(fault: ExpressionFault) -> str:
-    return f"表达式 {fault.text} 有误：{fault.message}" if fault.text else fault.message
+    return f"表达式 {excerpt(fault.text)} 有误：{fault.message}" if fault.text else fault.message

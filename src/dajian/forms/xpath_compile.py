@@ -8,7 +8,7 @@ each repeat around its node the row and its 1-based position. Types are settled 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -236,18 +236,30 @@ def known_function(call: Call) -> Function:
 
 
 def check_calls(expr: Expr) -> None:
-    """Raise XPathFault for the first call of an unknown function or with a wrong number of arguments."""
-    if isinstance(expr, Call):
-        if expr.name in CALLS:
-            _count_args(expr, *CALLS[expr.name][1:])
-        elif expr.args or expr.name not in OWN:
-            known_function(expr)
-    for part in parts_of(expr):
-        check_calls(part)
+    """Raise XPathFault for a call of an unknown function or with a wrong number of arguments."""
+    for part in walk(expr):
+        if not isinstance(part, Call):
+            continue
+        if part.name in CALLS:
+            _count_args(part, *CALLS[part.name][1:])
+        elif part.args or part.name not in OWN:
+            known_function(part)
 
 
-def parts_of(expr: Expr) -> list[Expr]:
-    """The expressions directly inside this one."""
+def variables(expr: Expr) -> list[Variable]:
+    return [part for part in walk(expr) if isinstance(part, Variable)]
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """The expression and all inside it, from left to right; without recursion, since sums can be long."""
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += reversed(_inside(part))
+
+
+def _inside(expr: Expr) -> list[Expr]:
     if isinstance(expr, Binary):
         return [expr.left, expr.right]
     if isinstance(expr, Negate):
@@ -258,11 +270,6 @@ def parts_of(expr: Expr) -> list[Expr]:
         start = [] if isinstance(expr.start, str) else [expr.start]
         return [*start, *(predicate for step in expr.steps for predicate in step.predicates)]
     return []
-
-
-def variables(expr: Expr) -> list[Variable]:
-    found = [expr] if isinstance(expr, Variable) else []
-    return found + [variable for part in parts_of(expr) for variable in variables(part)]
 
 
 def _count_args(call: Call, least: int, most: int) -> None:

@@ -290,7 +290,7 @@ class _Parser:
     def primary(self) -> Expr:
         token = self.now
         if token.kind == "number":
-            return Literal(float(self.take().value), token.at)
+            return self.number()
         if token.kind == "text":
             return Literal(self.take().value[1:-1], token.at)
         if token.kind == "variable":
@@ -302,6 +302,12 @@ class _Parser:
             self.expect(")")
             return expr
         raise self.fault("缺少一个数值、文字、题目或函数")
+
+    def number(self) -> Expr:
+        token = self.take()
+        if len(token.value) > 300:
+            raise XPathFault("数值超过 300 位", token.at)
+        return Literal(float(token.value), token.at)
 
     def call(self) -> Expr:
         token = self.take()
