@@ -33,8 +33,10 @@ def test_texts_are_taken_in_chinese_where_the_form_has_it() -> None:
     </translation><translation lang="中文 (zh)"><text id="/d/a:label"><value>名称<output value="/d/a"/></value></text>
     <text id="/d/a:hint"><value form="image">jr://x.png</value><value>全称</value></text></translation></itext>"""
     body = """<input ref="/d/a"><label ref="jr:itext('/d/a:label')"/><hint ref="jr:itext('/d/a:hint')"/></input>"""
-    question = load('<d id="d"><a/></d>', '<bind nodeset="/d/a" type="string"/>', body, itext).questions[0]
-    assert (question.label, question.hint) == ("名称…", "全称")
+    binds = """<bind nodeset="/d/a" type="string"/><bind nodeset="/d/b" calculate="jr:itext('/d/a:hint')"/>"""
+    form = load('<d id="d"><a/><b/></d>', binds, body, itext)
+    assert (form.questions[0].label, form.questions[0].hint) == ("名称…", "全称")
+    assert judged(form, {}).record == {"b": "全称"}
 
 
 def test_one_name_in_two_groups_of_a_scope_is_kept_with_its_group() -> None:
@@ -105,6 +107,14 @@ def test_actions_and_entities_are_compiled_and_not_run() -> None:
     )
     assert [question.type for question in form.questions] == ["date", "integer", "text", "start"]
     assert judged(form, {"stamp": "2026-01-01T00:00:00+08:00"}).record == {"stamp": "2026-01-01T00:00:00+08:00"}
+
+
+def test_a_select_bound_as_a_number_holds_its_choices_names() -> None:
+    binds = '<bind nodeset="/d/a" type="int"/><bind nodeset="/d/b" calculate="coalesce(/d/a, 0) + 1"/>'
+    items = "<item><label>One</label><value>1</value></item><item><label>B</label><value>b</value></item>"
+    form = load('<d id="d"><a/><b/></d>', binds, f'<select1 ref="/d/a"><label>A</label>{items}</select1>')
+    assert judged(form, {"a": "1"}).record == {"a": "1", "b": 2}
+    assert judged(form, {"a": "b"}).record == {"a": "b"}
 
 
 def test_a_node_bound_or_asked_twice_or_nowhere_is_told() -> None:

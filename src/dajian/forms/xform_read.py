@@ -161,5 +161,5 @@ def _settle_values(form: XForm) -> None:
         bind, control = form.binds.get(node), form.controls.get(node)
         if control and control.tag in ("select", "rank"):
             node.value = "list"
-        elif bind:
+        elif bind and not (control and control.tag == "select1"):
             node.value = _VALUES.get(bind.type, "any" if bind.calculate else "text")
