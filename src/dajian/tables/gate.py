@@ -17,7 +17,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from dajian.tables.faults import Unreadable
-from dajian.tables.sheet_xml import SheetFacts, expanded_text, percent_styles, scan
+from dajian.tables.sheet_xml import SheetFacts, expanded_text, percent_styles, scan, string_sizes
 
 MAX_FILE = 30 * 2**20
 MAX_UNPACKED = 100 * 2**20
@@ -55,6 +55,7 @@ _DAMAGED = (
     etree.XMLSyntaxError,
 )
 _XML_NAMES = (".xml", ".rels", ".vml")
+_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"  # in lower case
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 
@@ -125,14 +126,8 @@ def _check_inside(archive: zipfile.ZipFile, name: str) -> dict[str, SheetFacts]:
         raise _too_big(name)
     lower = {m.filename.lower(): m for m in members}
     room = MAX_UNPACKED
-    percent, strings = frozenset[bytes](), b""
-    for part, keep in (("xl/styles.xml", "percent"), ("xl/sharedstrings.xml", "strings")):
-        if part in lower:
-            body = _unpack(archive, lower[part], room, name)
-            if keep == "percent":
-                percent = percent_styles(body)
-            else:
-                strings = body
+    shared = {part: _unpack(archive, lower[part], room, name) for part in (_STYLES, _STRINGS) if part in lower}
+    percent, sizes = percent_styles(shared.get(_STYLES, b"")), string_sizes(shared.get(_STRINGS, b""))
     facts: dict[str, SheetFacts] = {}
     cells = text = 0
     for member in members:
@@ -150,8 +145,8 @@ def _check_inside(archive: zipfile.ZipFile, name: str) -> dict[str, SheetFacts]:
                 f"表格范围过大（到第 {seen.rows} 行、第 {seen.columns} 列）。"
                 "请删去表格以外很远处的内容（按 Ctrl+End 可找到），或分成几个文件。",
             )
-        if len(strings) * seen.cells > MAX_TEXT:  # else it cannot be too much
-            text += expanded_text(body, strings)
+        if max(sizes, default=0) * seen.cells > MAX_TEXT:  # else it cannot be too much
+            text += expanded_text(body, sizes)
         if text > MAX_TEXT:
             raise Unreadable(name, "单元格里的文字总量过大。请删去过长的文字，或分成几个文件。")
     return facts

@@ -17,8 +17,9 @@ Position = tuple[int, int]  # row, column, both from 0
 
 # a cell with an address and a content: its column, its row
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,7})(\d{1,9})["'][^>]*(?<!/)>""")
-_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_USUAL_CELL = re.compile(
+    rb'<c r="([A-Z]{1,7})(\d{1,9})"[^>]*(?<!/)>'
+)  # the same as most programs write it: thrice as quick
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?v\s*>)", re.DOTALL)
 _SUSPECT = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
@@ -37,11 +38,13 @@ class SheetFacts:
 
 def scan(xml: bytes, percent_styles: frozenset[bytes] = frozenset()) -> SheetFacts:
     """Extent over the cells with content, cells whose formula gives nothing, and cells shown as percent."""
-    found = _CELL.findall(xml)
+    cells = sum(xml.count(tag) for tag in (b"<c ", b"<c>", b":c ", b":c>"))
+    usual = cells == xml.count(b'<c r="')
+    found = (_USUAL_CELL if usual else _CELL).findall(xml)
     return SheetFacts(
         rows=max((int(row) for _, row in found), default=0),
         columns=max((column_number(letters) for letters in {column for column, _ in found}), default=0),
-        cells=len(_ANY_CELL.findall(xml)),
+        cells=cells,
         unusable={at: text for at, text in _formulas(xml) if text is not None},
         percent=_percent(xml, percent_styles),
     )
@@ -57,6 +60,8 @@ def column_number(letters: bytes) -> int:
 
 def _formulas(xml: bytes) -> Iterator[tuple[Position, str | None]]:
     """Cells with a formula or an error: error text, "" where no result is stored, None where one is."""
+    if not any(mark in xml for mark in (b"<f>", b"<f ", b"<f/", b":f", b'"e"', b"'e'")):
+        return
     prefix = match[1] or b"" if (match := _PREFIX.search(xml)) else b""
     opening, closing = b"<" + prefix + b"c", b"</" + prefix + b"c"
     for suspect in _SUSPECT.finditer(xml):
@@ -122,8 +127,12 @@ def percent_styles(styles_xml: bytes) -> frozenset[bytes]:
     return frozenset(str(i).encode() for i, tag in enumerate(tags) if _attribute(tag, b"numFmtId") in formats)
 
 
-def expanded_text(sheet_xml: bytes, shared_strings_xml: bytes) -> int:
-    """Bytes of text once every cell holds its own copy of its shared string."""
-    sizes = [len(body) for body in _STRING.findall(shared_strings_xml)]
+def string_sizes(shared_strings_xml: bytes) -> list[int]:
+    """Bytes of each shared string."""
+    return [len(body) for body in _STRING.findall(shared_strings_xml)]
+
+
+def expanded_text(sheet_xml: bytes, sizes: list[int]) -> int:
+    """Bytes of a sheet's text once every cell holds its own copy of its shared string."""
     used = (int(i) for i in _SHARED.findall(sheet_xml))
     return sum(sizes[i] for i in used if i < len(sizes))

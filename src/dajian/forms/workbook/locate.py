@@ -78,16 +78,21 @@ def _refuse_foreign(path: str, table: Table) -> NoReturn:
 
 def _assign(sheets: list[Sheet], tables: tuple[Table, ...]) -> dict[str, tuple[Sheet, _Header]]:
     """Sheets by their names first, the others by how many of a table's headers they hold."""
-    headers = {(t.scope, i): h for t in tables for i, s in enumerate(sheets) if (h := _header(s, t))}
-    named = {(t.scope, i) for t in tables for i, s in enumerate(sheets) if plain(s.name) == plain(t.sheet)}
-    order = {t.scope: n for n, t in enumerate(tables)}
-    ranked = sorted(headers, key=lambda k: (k not in named, -headers[k].matched, order[k[0]], k[1]))
     pairs: dict[str, tuple[Sheet, _Header]] = {}
-    used: set[int] = set()
-    for scope, i in ranked:
-        if scope not in pairs and i not in used:
-            pairs[scope] = sheets[i], headers[scope, i]
-            used.add(i)
+    used: set[str] = set()
+    for by_name in (True, False):
+        found = [
+            (-header.matched, place, sheet.name, table.scope, sheet, header)
+            for place, table in enumerate(tables)
+            for sheet in sheets
+            if table.scope not in pairs and sheet.name not in used
+            if not by_name or plain(sheet.name) == plain(table.sheet)
+            if (header := _header(sheet, table))
+        ]
+        for *_, name, scope, sheet, header in sorted(found, key=lambda f: f[:2]):
+            if scope not in pairs and name not in used:
+                pairs[scope] = sheet, header
+                used.add(name)
     return pairs
 
 
@@ -100,6 +105,8 @@ def _header(sheet: Sheet, table: Table) -> _Header | None:
         matched = {n.header for v in sheet.rows[row] if isinstance(v, str) and v and (n := table.names.get(plain(v)))}
         if len(matched) >= least and (best is None or len(matched) > best.matched):
             best = _Header(row, row + 1, {}, len(matched))
+            if len(matched) == len(table.columns):
+                break
     return _block(sheet, best) if best else None
 
 
