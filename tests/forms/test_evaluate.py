@@ -164,6 +164,18 @@ def test_what_does_not_belong_is_dropped_or_told_when_strict(carrier: Form) -> N
     assert "axle_lines" not in inner.record["vehicle"][0]
 
 
+def test_an_answer_of_a_wrong_type_that_does_not_belong_is_only_told_to_be_irrelevant(carrier: Form) -> None:
+    rows = [{**ROW, "axle_lines": "many"}]
+    strict = judged(carrier, {**GOOD, "owns": "yes", "vehicle": rows}, strict=True)
+    assert codes(strict) == [("vehicle", 0, "axle_lines", "irrelevant")]
+    assert codes(judged(carrier, {**GOOD, "vehicle": [{"quantity": "many"}]}, strict=True)) == [
+        ("vehicle", 0, "quantity", "irrelevant")
+    ]
+    dropped = judged(carrier, {**GOOD, "owns": "yes", "vehicle": rows})
+    assert dropped.valid
+    assert dropped.record["vehicle"] == [ROW]
+
+
 @pytest.mark.parametrize(("key", "sent"), [("owns", "maybe"), ("kinds", ["lowbed", "kite"])])
 def test_an_answer_outside_the_choices_is_told(carrier: Form, key: str, sent: Any) -> None:
     verdict = judged(carrier, {**GOOD, key: sent}, sent=False)

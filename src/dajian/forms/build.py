@@ -165,11 +165,11 @@ def _fields(builder: _Builder, questions: tuple[Question, ...]) -> None:
     for scope in builder.scopes.values():
         scope.order = next((places[below.path] for below in scope.node.walk() if below.path in places), 0)
         scope.required = tuple(made for made in scope.fields.values() if made.required)
-        scope.checked = tuple(
-            made
-            for made in scope.fields.values()
-            if made.names or made.items or made.constraint or made.warning or made.bounds
-        )
+        scope.checked = tuple(made for made in scope.fields.values() if _has_rules(made))
+
+
+def _has_rules(made: Field) -> bool:
+    return any(rule is not None for rule in (made.names, made.items, made.constraint, made.warning, made.bounds))
 
 
 def _repeat_rules(builder: _Builder, node: Node, scope: Scope) -> None:
@@ -249,13 +249,11 @@ def _offered(
     if not control.itemset:
         return places, None, ""
     found = builder.compile(control.itemset.nodeset, node, "rows", "choice_filter")
-    if found is None:
+    if found is None or found.kind != "rows":
         return None, None, ""
-    name = control.itemset.value
-    if found.kind != "rows":
-        return None, None, ""
-    plain = question.choices and "[" not in control.itemset.nodeset
-    return (places, None, "") if plain else (places or None, found.run, name)
+    if question.choices and "[" not in control.itemset.nodeset:
+        return places, None, ""
+    return places or None, found.run, control.itemset.value
 
 
 def _itemset_source(builder: _Builder, node: Node, context: Context) -> str:

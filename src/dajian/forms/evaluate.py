@@ -16,7 +16,8 @@ _ABSENT = object()
 
 
 class _Frame:
-    """One row at work: its values (absent: empty, None: not relevant) and the truth of its conditions."""
+    """One row at work: its values (absent: empty, None: not relevant), the answers of a wrong type (what was sent and
+    what is expected), and the truth of its conditions."""
 
     __slots__ = ("args", "bad", "chain", "parent", "place", "scope", "values")
 
@@ -25,7 +26,7 @@ class _Frame:
         self.parent = parent
         self.place = place
         self.values: dict[str, Any] = {}
-        self.bad: dict[str, Any] = {}
+        self.bad: dict[str, tuple[Any, str]] = {}
         flags = [True] * scope.slots
         self.chain: tuple[list[bool], ...] = (*parent.chain, flags) if parent else (flags,)
         self.args: tuple[Any, ...] = (*parent.args, self.values, place) if parent else (env, self.values)
@@ -66,8 +67,7 @@ class _Run:
                 value = field.read(sent)
             except BadAnswer as fault:
                 if sent is not None and not field.calculated:
-                    frame.bad[key] = sent
-                    self.fault(frame, field, "type", messages.wrong_type(field.question, sent, fault.expected))
+                    frame.bad[key] = (sent, fault.expected)
                 continue
             if value is not None:
                 values[key] = value
@@ -81,8 +81,7 @@ class _Run:
         if sent is None:
             return
         if not isinstance(sent, (list, tuple)) or not all(isinstance(row, dict) for row in sent):
-            frame.bad[key] = sent
-            self.fault_of_rows(frame, inner, "type", messages.no_rows(inner))
+            frame.bad[key] = (sent, "")
             return
         frame.values[key] = [self.take(inner, row, frame, place).values for place, row in enumerate(sent, 1)]
 
@@ -104,14 +103,17 @@ class _Run:
         frame.chain[-1][unit.slot] = False
         values = frame.values
         for key in unit.keys:
-            if self.strict and values.get(key) is not None:
-                self.irrelevant(frame, frame.scope.fields.get(key))
+            if self.strict and (values.get(key) is not None or key in frame.bad):
+                self.irrelevant(frame, key)
             values[key] = None
+            frame.bad.pop(key, None)
         for key in unit.repeats:
             self.drop_rows(frame, frame.scope.inner[key])
             values[key] = None
+            frame.bad.pop(key, None)
 
-    def irrelevant(self, frame: _Frame, field: Field | None) -> None:
+    def irrelevant(self, frame: _Frame, key: str) -> None:
+        field = frame.scope.fields.get(key)
         if field and not field.calculated:
             self.fault(frame, field, "irrelevant", messages.irrelevant(field.question))
 
@@ -124,9 +126,8 @@ class _Run:
             for inner in scope.inner.values():
                 self.drop_rows(row, inner)
             if self.strict:
-                for key, value in row.values.items():
-                    if value is not None and key in scope.fields:
-                        self.irrelevant(row, scope.fields[key])
+                for key in [*row.bad, *(key for key, value in row.values.items() if value is not None)]:
+                    self.irrelevant(row, key)
 
     def calculate(self, frame: _Frame, unit: Calculation) -> None:
         field, values = unit.field, frame.values
@@ -148,11 +149,20 @@ class _Run:
             for frame in self.frames[id(scope)]:
                 if scope.row_slot is not None and not frame.chain[-1][scope.row_slot]:
                     continue
+                self.check_types(frame)
                 self.check_answers(frame)
                 if sent:
                     self.check_required(frame)
                 for inner in scope.inner.values():
                     self.check_rows(frame, inner, sent)
+
+    def check_types(self, frame: _Frame) -> None:
+        for key, (sent, expected) in frame.bad.items():
+            if field := frame.scope.fields.get(key):
+                self.fault(frame, field, "type", messages.wrong_type(field.question, sent, expected))
+            else:
+                inner = frame.scope.inner[key]
+                self.fault_of_rows(frame, inner, "type", messages.no_rows(inner))
 
     def check_answers(self, frame: _Frame) -> None:
         values, args = frame.values, frame.args
@@ -207,7 +217,7 @@ class _Run:
                 values = frame.values
                 for key in [key for key, value in values.items() if value is None or value == []]:
                     del values[key]
-                values.update(frame.bad)
+                values.update({key: sent for key, (sent, _) in frame.bad.items()})
                 if any(inner.row_slot is not None for inner in scope.inner.values()):
                     _drop_hidden(frame, self.frames)
         return self.frames[id(self.program.root)][0].values
