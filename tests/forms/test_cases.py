@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dajian.forms.instance import read, write
+from dajian.forms.model import Form
 from tests.forms.asking import codes, faults, judged, questionnaire
 
 YES_NO = [["list_name", "name", "label"], ["yes_no", "yes", "是"], ["yes_no", "no", "否"], ["yes_no", "o", "其他"]]
@@ -30,7 +31,7 @@ def test_k07_a_repeat_that_belongs_after_a_change_wants_its_first_row_filled() -
 
 
 def test_k07_a_repeat_may_stay_empty_where_nothing_in_it_is_required_or_it_says_so() -> None:
-    def form(required: str, inside: str):  # noqa: ANN202
+    def form(required: str, inside: str) -> Form:
         return questionnaire(
             [
                 ["type", "name", "label", "required", "relevant"],

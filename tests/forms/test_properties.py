@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -76,11 +77,12 @@ expressions = st.recursive(_atoms, _grown, max_leaves=8)
 def test_any_expression_is_compiled_and_run_or_refused(expression: str, in_row: bool) -> None:
     for bind in ("calculate", "relevant", "constraint", "required"):
         xml = xform_around(expression, in_row=in_row, bind=bind)
-        form, problems = tried(lambda xml=xml: load_xml(xml))  # type: ignore[misc]
+        form, problems = tried(partial(load_xml, xml))
         if form is None:
             assert all(problem.message for problem in problems)
             continue
-        record = {**RECORD, "r": [{**row, "x": "1"} for row in RECORD["r"]]} if in_row else {**RECORD, "x": "1"}
+        rows: Any = RECORD["r"]
+        record = {**RECORD, "r": [{**row, "x": "1"} for row in rows]} if in_row else {**RECORD, "x": "1"}
         for strict in (False, True):
             verdict = judged(form, record, strict=strict)
             canonical(verdict.record)
@@ -119,7 +121,7 @@ tables = st.tuples(heads, st.lists(st.lists(cells, max_size=6), max_size=6)).map
 def test_any_workbook_becomes_a_form_or_is_refused(survey: list, choices: list, more: list) -> None:
     lists = [["list_name", "name", "label", "p"], *choices]
     data = workbook(survey, lists, [["form_id", "version", "style"], *more])
-    form, problems = tried(lambda: load(data))
+    form, problems = tried(partial(load, data))
     assert (form is None) is bool(problems)
     assert all(problem.message for problem in problems)
 
@@ -169,7 +171,7 @@ def test_any_record_gets_a_verdict(any_form: Form, record: dict[str, Any], stric
 
 
 xml_text = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff"), max_size=20)
-rows = st.lists(st.fixed_dictionaries({}, optional={"q": st.integers(-(10**14), 10**14)}), min_size=1, max_size=3)
+trucks = st.lists(st.fixed_dictionaries({}, optional={"q": st.integers(-(10**14), 10**14)}), min_size=1, max_size=3)
 records = st.fixed_dictionaries(
     {},
     optional={
@@ -179,7 +181,7 @@ records = st.fixed_dictionaries(
         "day": st.dates().map(lambda day: day.isoformat()).filter(lambda day: "1000" < day < "9000"),
         "m": st.lists(st.sampled_from("ab"), unique=True, min_size=1).map(sorted),
         "r": st.lists(
-            st.fixed_dictionaries({}, optional={"n": xml_text.filter(str.strip), "s": rows}), min_size=1, max_size=3
+            st.fixed_dictionaries({}, optional={"n": xml_text.filter(str.strip), "s": trucks}), min_size=1, max_size=3
         ),
     },
 )
