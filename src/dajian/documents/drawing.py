@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from dajian.documents.sheet import PAPER_MM, TEXT_MM, Sheet
+from dajian.documents.sheet import PAPER_MM, TEXT_MM, Frame, Sheet
 from dajian.documents.silhouettes import plan_parts, rear_parts, side_parts
 from dajian.documents.typeset import pdf, png
 from dajian.engine.findings import figure
@@ -26,19 +25,6 @@ GROUPINGS = {
     "springs": "前后轴组",
 }
 CLASSES = {None: "不属于超限", "I": "一类大件", "II": "二类大件", "III": "三类大件"}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a view lies on the sheet: millimetres of the thing to sheet units, y downwards."""
-
-    sheet: Sheet
-    origin_x: float  # the first axle, or the centre line of the rear view
-    base_y: float  # the ground, or the centre line of the plan
-
-    def at(self, along_m: float, across_m: float) -> tuple[float, float]:
-        """A place: along behind the first axle, across upwards (plan: to the right-hand side, which is up)."""
-        return self.origin_x + along_m * 1000, self.base_y - across_m * 1000
 
 
 def outline_svg(proposal: Proposal) -> str:
@@ -159,16 +145,19 @@ def _facts(proposal: Proposal, sheet: Sheet, x: float, y: float) -> None:
     if grouping.front_lines:
         points += f"，前组 {grouping.front_lines} 线、后组 {grouping.rear_lines} 线"
     rows = [
-        f"货物：{load.name or '未填名称'}，{figure(load.length_m)} × {figure(load.width_m)} × {figure(load.height_m)} m，"
-        f"{figure(load.mass_t)} t",
+        f"货物：{load.name or '未填名称'}，"
+        + " × ".join(map(figure, (load.length_m, load.width_m, load.height_m)))
+        + f" m，{figure(load.mass_t)} t",
         f"车组：{vehicle.name}；{tractors}",
-        f"总质量 {figure(vehicle.train.mass_t)} t（牵引车 {figure(found.tractors_t)}，挂车 {figure(found.trailer_t)}）；"
+        f"总质量 {figure(vehicle.train.mass_t)} t（牵引车 {figure(found.tractors_t)}，"
+        f"挂车 {figure(round(found.trailer_t, 3))}）；"
         f"{CLASSES[ranked.permit_class]}{'，超过第十七条限值' if ranked.refused else ''}",
         *_wrapped("轴荷 t：", [_run(n, v) for v, n in _runs(vehicle.train.loads_t)], "＋"),
         *_wrapped("轴距 m：", [_run(n, v) for v, n in _runs(vehicle.train.spacings_m)], "－"),
         f"悬挂：{points}；倾翻角 {grouping.tipping.angle_deg:.1f}°",
         "重心：橙色为货物，蓝色为挂车与货物合成；蓝色圆点为支承点。",
-        "通用车型尺寸，送审前以实际车辆参数表替换；" + ("货物重心为假定。" if load.assumed else "货物参数由托运人申报。"),
+        "通用车型尺寸，送审前以实际车辆参数表替换；"
+        + ("货物重心为假定。" if load.assumed else "货物参数由托运人申报。"),
     ]
     for number, row in enumerate(rows):
         sheet.text((x, y + number * sheet.paper(5.2)), row, size=3.0, anchor="start")

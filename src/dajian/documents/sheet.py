@@ -7,6 +7,7 @@ row in which they touch no other text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 Point = tuple[float, float]
@@ -50,7 +51,8 @@ class Sheet:
         x, y = at
         self.circle(at, radius, colour, "white")
         for sign in (1, -1):
-            path = f"M{x:.1f},{y:.1f} v{-sign * radius:.1f} A{radius:.1f},{radius:.1f} 0 0 1 {x + sign * radius:.1f},{y:.1f} z"
+            arc = f"A{radius:.1f},{radius:.1f} 0 0 1 {x + sign * radius:.1f},{y:.1f}"
+            path = f"M{x:.1f},{y:.1f} v{-sign * radius:.1f} {arc} z"
             self._add("path", f'd="{path}"', colour, 0.1, _COLOURS.get(colour, colour))
 
     def text(self, at: Point, words: str, *, size: float = TEXT_MM, anchor: str = "middle", bold: bool = False) -> None:
@@ -105,9 +107,7 @@ class Sheet:
             f'<rect width="100%" height="100%" fill="white"/>\n' + "\n".join(self._parts) + "\n</svg>\n"
         )
 
-    def _add(
-        self, element: str, place: str, colour: str, width: float, fill: str = "none", *, dash: str = ""
-    ) -> None:
+    def _add(self, element: str, place: str, colour: str, width: float, fill: str = "none", *, dash: str = "") -> None:
         dashes = f' stroke-dasharray="{self.paper(1.6):.0f} {self.paper(1.0):.0f}"' if dash else ""
         stroke = _COLOURS.get(colour, colour)
         self._parts.append(
@@ -118,3 +118,16 @@ class Sheet:
         return not any(
             box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in self._boxes
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a view lies on the sheet: millimetres of the thing to sheet units, y downwards."""
+
+    sheet: Sheet
+    origin_x: float  # the first axle, or the centre line of the rear view
+    base_y: float  # the ground, or the centre line of the plan
+
+    def at(self, along_m: float, across_m: float) -> tuple[float, float]:
+        """A place: along behind the first axle, across upwards (plan: to the right-hand side, which is up)."""
+        return self.origin_x + along_m * 1000, self.base_y - across_m * 1000

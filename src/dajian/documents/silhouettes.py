@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from dajian.documents.sheet import Sheet
+from dajian.documents.sheet import Frame
 from dajian.engine.loading.arrangement import Arrangement
 from dajian.engine.loading.platform import TANDEM_M
 from dajian.engine.vehicle.catalogue import Lifter, Pair, Platform, Rigid, Semi
@@ -13,13 +11,7 @@ STEEL, GLASS, TYRE = "#e5e7eb", "#dbeafe", "#374151"
 CAB_M, TRACTOR_WIDTH_M = 2.3, 2.5
 
 
-class View(Protocol):
-    sheet: Sheet
-
-    def at(self, along_m: float, across_m: float) -> tuple[float, float]: ...
-
-
-def side_parts(found: Arrangement, frame: View) -> None:
+def side_parts(found: Arrangement, frame: Frame) -> None:
     """Tractors, trailer and wheels from the left."""
     for start, length, height in _tractors(found):
         _box(frame, start, start + CAB_M, 0.6, height, GLASS, "cab")
@@ -35,7 +27,7 @@ def side_parts(found: Arrangement, frame: View) -> None:
         frame.sheet.circle(frame.at(at, radius), radius * 450, "outline", STEEL)
 
 
-def plan_parts(found: Arrangement, frame: View) -> None:
+def plan_parts(found: Arrangement, frame: Frame) -> None:
     """Tractors, trailer and tyres from above."""
     for start, length, _ in _tractors(found):
         half = TRACTOR_WIDTH_M / 2
@@ -60,7 +52,7 @@ def plan_parts(found: Arrangement, frame: View) -> None:
             frame.sheet.rect(frame.at(at - 0.35, across + 0.25), (700, 500), "outline", TYRE)
 
 
-def rear_parts(found: Arrangement, frame: View) -> None:
+def rear_parts(found: Arrangement, frame: Frame) -> None:
     """Trailer, tyres and cargo from behind."""
     half, deck = _width(found) / 2, _deck_top(found)
     radius = _wheel_m(found)
@@ -77,7 +69,7 @@ def rear_parts(found: Arrangement, frame: View) -> None:
     frame.sheet.mark(frame.at(load.centre_m[1], found.deck_height_m + load.centre_m[2]), "cargo")
 
 
-def _trailer_side(found: Arrangement, frame: View) -> None:
+def _trailer_side(found: Arrangement, frame: Frame) -> None:
     entry = found.option.entry
     deck = found.deck_height_m
     start, end = found.deck
@@ -105,7 +97,7 @@ def _trailer_side(found: Arrangement, frame: View) -> None:
         _box(frame, clamp - 1.2, clamp, top, deck + found.load.height_m, "#d1d5db", "clamp")
 
 
-def _semi_side(found: Arrangement, frame: View, semi: Semi) -> None:
+def _semi_side(found: Arrangement, frame: Frame, semi: Semi) -> None:
     assert found.option.tractor is not None
     kingpin = found.option.tractor.kingpin_m
     start, end = found.deck
@@ -127,7 +119,7 @@ def _semi_side(found: Arrangement, frame: View, semi: Semi) -> None:
         frame.sheet.line(frame.at(end, deck), frame.at(first - 0.2, 1.05), width=0.5)
 
 
-def _pair_side(found: Arrangement, frame: View, pair: Pair) -> None:
+def _pair_side(found: Arrangement, frame: Frame, pair: Pair) -> None:
     (front_start, front_end), (rear_start, rear_end) = _decks(found)
     for start, end in ((front_start, front_end), (rear_start, rear_end)):
         _box(frame, start, end, 0.6, 1.05, STEEL, "group")
@@ -143,7 +135,14 @@ def _pair_side(found: Arrangement, frame: View, pair: Pair) -> None:
     top = 1.9 if pair.side_m else 1.6
     for near, far in ((load_front, tables[0]), (load_rear, tables[1])):
         sign = 1 if far > near else -1
-        points = [(far, 1.3), (far, top), (near + sign * 0.1, top), (near, low), (near + sign * 0.4, low), (near + sign * 0.6, 1.3)]
+        points = [
+            (far, 1.3),
+            (far, top),
+            (near + sign * 0.1, top),
+            (near, low),
+            (near + sign * 0.4, low),
+            (near + sign * 0.6, 1.3),
+        ]
         frame.sheet.polygon([frame.at(*point) for point in points], "outline", STEEL)
     if pair.carries == "between":
         _box(frame, load_front, load_rear, low - 0.2, low, STEEL, "frame")
@@ -222,6 +221,6 @@ def _tyre_places(found: Arrangement) -> list[float]:
     return [middle + side for middle in middles for side in (-0.32, 0.32)]
 
 
-def _box(frame: View, start: float, end: float, low: float, high: float, fill: str, name: str) -> None:
+def _box(frame: Frame, start: float, end: float, low: float, high: float, fill: str, name: str) -> None:
     corner = frame.at(start, high)
     frame.sheet.rect(corner, (max(end - start, 0.01) * 1000, max(high - low, 0.01) * 1000), "outline", fill, name=name)

@@ -6,8 +6,11 @@ STANDARD_GRAVITY = 9.80665  # kN per tonne: 1 t = 9.80665 kN (contract)
 
 
 def tonnes(force_kn: float) -> float:
-    """Mass [t] whose weight is `force_kn` [kN], to a milligram so that 127.48645 kN is exactly 13 t."""
-    return exact(force_kn / STANDARD_GRAVITY)
+    """Mass [t] whose weight is `force_kn` [kN]: 127.48645 kN is exactly 13 t.
+
+    Finer than `exact`, so that the sum of converted loads is as sharp as a single one.
+    """
+    return round(force_kn / STANDARD_GRAVITY, 12)
 
 
 def kilonewtons(mass_t: float) -> float:

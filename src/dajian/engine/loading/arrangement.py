@@ -59,6 +59,7 @@ class Suspension:
     body: tuple[Weight, ...]  # what rests on it
     front_lines: int | None = None
     rear_lines: int | None = None
+    even: bool = False  # every line carries the same, so that no split of the groups changes a load
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,10 +49,8 @@ def _figures(found: Arrangement, policy: Policy) -> Iterator[tuple[int | None, d
         return
     lines = option.lines
     first = found.vehicle.first_trailer_axle or 1
-    loads = found.vehicle.train.loads_t[first - 1 :]
-    even = max(loads) - min(loads) < 0.002
     least = max(1, round(lines * policy["stability"]["least_group_share"]))
-    splits = list(range(least, lines - least + 1)) if even else []
+    splits = list(range(least, lines - least + 1)) if suspension.even else []
     half = abs(suspension.figures["four_point"][0][1])
     first_line = found.vehicle.train.positions_m[first - 1]
     for split in splits or [suspension.front_lines or 1]:

@@ -122,7 +122,8 @@ def _on_lines(
     loads, spacings, drive = _towing(option)
     first_line = exact(sum(spacings))
     kept = place.cargo_front_m
-    front = squeeze(wanted, *bounds) if kept is None else kept - first_line
+    cargo_front = round(first_line + squeeze(wanted, *bounds), 3) if kept is None else kept
+    front = cargo_front - first_line
     spreader, bending, limit = _spread(deck, load, front, tare, place, policy)
     if bending > limit * (1 + 1e-9):
         reasons.append(over("bending", bending, limit, "kN·m"))
@@ -158,7 +159,7 @@ def _on_lines(
         load,
         vehicle,
         max(nose, -(first_line + front)),
-        exact(round(first_line + front, 3)),
+        cargo_front,
         exact(up),
         (first_line - pitch / 2, first_line - pitch / 2 + length),
         deck.last_m,
@@ -166,7 +167,7 @@ def _on_lines(
         exact(tractors_t),
         exact(sum(w.mass_t for w in body) - load.mass_t),
         (*tractor_weights(option), *shifted),
-        Suspension(figures, entry.pivot_height_m, shifted, split, lines - split),
+        Suspension(figures, entry.pivot_height_m, shifted, split, lines - split, abs(at - deck.last_m / 2) < _MIDDLE_M),
         bending,
         limit,
         entry.deck_height_m - 0.5,
@@ -185,6 +186,7 @@ def _towing(option: Option) -> tuple[list[float], list[float], list[int]]:
     return loads, spacings, drive
 
 
+_MIDDLE_M = 0.002
 TANDEM_M = 6.5  # last axle of a tractor to the first of the next, by a drawbar
 
 
@@ -272,10 +274,11 @@ def _lines(
     """How many lines form the front group, and every line's load [t]: the split with the smallest largest line."""
     least = max(1, -(-lines * policy["stability"]["least_group_share"] // 1))
     middle = (lines - 1) * pitch / 2
-    if kept is not None and 1 <= kept < lines:
-        splits = [kept]
-    elif abs(at - middle) < 1e-6:
-        splits = [max(1, lines // 2)]
+    own = kept if kept is not None and 1 <= kept < lines else None
+    if abs(at - middle) < _MIDDLE_M:  # placed to the millimetre: however they are split, the lines carry the same
+        return own or max(1, lines // 2), [mass / lines] * lines
+    if own is not None:
+        splits = [own]
     else:
         splits = [split for split in range(1, lines) if least <= split <= lines - least] or [max(1, lines // 2)]
 
