@@ -14,7 +14,7 @@ from dajian.forms.workbook import read, template
 from dajian.forms.xlsform import load
 
 FORM = Path(__file__).parents[1] / "src/dajian/provinces/fujian/questionnaires/carrier.xlsx"
-ON = date(2019, 5, 20)
+ON = date(2019, 4, 20)
 CARRIERS = 1_500
 
 
