@@ -16,7 +16,7 @@ from dajian.cli.answer import Unusable, fault_lines
 # command -> (module with `register(subparsers)`, which adds the command's parser and sets `run`; help in a line)
 COMMANDS: dict[str, tuple[str, str]] = {
     "form": ("dajian.cli.form", "问卷：检查、转换、模板、读取、校验"),
-    "demo": ("dajian.cli.demo", "演示数据：问题工作簿"),
+    "demo": ("dajian.cli.demo", "启动演示系统；demo messy 生成问题工作簿"),
     "check": ("dajian.cli.check", "一车货依法属于几类、超限多少、要哪些材料"),
     "compare": ("dajian.cli.check", "一个车组能否代替另一个"),
     "load": ("dajian.cli.load", "货物怎样装车最好：车组、轴荷、稳定、牵引"),

@@ -1,9 +1,13 @@
-"""`dajian demo messy`: a workbook with faults that are known, to try a reader of workbooks on."""
+"""`dajian demo`: the service with invented data, to be tried at once.
+
+`dajian demo messy`: a workbook with faults that are known, to try a reader of workbooks on.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,9 +19,13 @@ from dajian.tables.write import replacing
 
 
 def register(subparsers: Any) -> None:
-    """Adds `demo` with its own commands."""
-    demo = subparsers.add_parser("demo", help="演示数据").add_subparsers(dest="what", required=True, metavar="命令")
-    parser = add_common(demo.add_parser("messy", help="一个市的问题工作簿，和其中错在哪些格"), on=True)
+    """Adds `demo`, which runs it, with its own commands."""
+    demo = subparsers.add_parser("demo", help="启动演示系统")
+    demo.add_argument("--host", default=os.environ.get("DAJIAN_HOST", "127.0.0.1"), help="监听地址（DAJIAN_HOST）")
+    demo.add_argument("--port", default=os.environ.get("DAJIAN_PORT", "8000"), help="端口（DAJIAN_PORT）")
+    demo.set_defaults(run=run_demo)
+    others = demo.add_subparsers(dest="what", metavar="命令")
+    parser = add_common(others.add_parser("messy", help="一个市的问题工作簿，和其中错在哪些格"), on=True)
     parser.add_argument("--item", type=int, required=True, metavar="N", help="调查的第几项")
     parser.add_argument("--rows", type=int, required=True, metavar="R", help=f"企业数，至少 {messy.LEAST_ROWS}")
     parser.add_argument("--seed", type=int, required=True, metavar="S", help="随机种子：相同则结果相同")
@@ -25,6 +33,13 @@ def register(subparsers: Any) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")
     parser.add_argument("key", type=Path, metavar="KEY.json")
     parser.set_defaults(run=run_messy)
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """Web server and worker on the demo's data, until told to stop."""
+    from dajian.cli.demo_run import run  # loads Django
+
+    return run(args.host, args.port)
 
 
 def run_messy(args: argparse.Namespace) -> int:

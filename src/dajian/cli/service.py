@@ -55,7 +55,7 @@ def serve(args: argparse.Namespace) -> int:
     host, port = os.environ.get("DAJIAN_HOST", "127.0.0.1"), os.environ.get("DAJIAN_PORT", "8000")
     if not port.isdigit():
         raise Unusable(f"DAJIAN_PORT={port}：应为端口号，例如 8000。")
-    _must_be_free(host, int(port))
+    must_be_free(host, int(port))
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -75,7 +75,7 @@ def serve(args: argparse.Namespace) -> int:
     return 0
 
 
-def _must_be_free(host: str, port: int) -> None:
+def must_be_free(host: str, port: int) -> None:
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as trial:

@@ -113,7 +113,7 @@ DATABASES = {"default": database(os.environ.get("DAJIAN_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "dajian.service.organisations.logins.Logins"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -177,6 +177,9 @@ SECURE_COOKIES = MODE == "production" and os.environ.get("DAJIAN_PLAIN_HTTP", ""
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 if SECURE_COOKIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if MODE == "demo":  # two demos side by side share a host, and so would share their log-ins
+    SESSION_COOKIE_NAME += f"_{os.environ.get('DAJIAN_PORT', '8000')}"
+    CSRF_COOKIE_NAME += f"_{os.environ.get('DAJIAN_PORT', '8000')}"
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     WHITENOISE_USE_FINDERS = True

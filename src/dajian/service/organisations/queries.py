@@ -33,17 +33,24 @@ def memberships_of(person_id: int, on: date) -> QuerySet[Membership]:
 
 def posts_of(membership: Membership, on: date) -> tuple[Post, ...]:
     """The functions that the membership's body holds, narrowed to the membership's own area and line."""
-    held = Function.unscoped.filter(valid_on(on), organisation_id=membership.organisation_id)
-    posts = []
-    for function in held.select_related("kind", "area").order_by("pk"):
-        area, line = function.area, membership.line or function.line
-        if membership.area and membership.area.path.startswith(area.path):
-            area = membership.area
-        posts.append(Post(function.kind.code, area.level, area.path, line, function.kind.accounts))
-    return tuple(posts)
+    held = Function.unscoped.filter(valid_on(on), organisation_id=membership.organisation_id).order_by("pk")
+    rows = held.values_list("kind__code", "kind__accounts", "area__level", "area__path", "line")
+    return tuple(post_of(membership, *row) for row in rows)
+
+
+def post_of(membership: Membership, function: str, accounts: str, level: str, path: str, line: str) -> Post:
+    """A function of the membership's body, in the membership's own area and line where these are narrower."""
+    own = membership.area
+    if own and own.path.startswith(path):
+        level, path = own.level, own.path
+    return Post(function, level, path, membership.line or line, accounts)
 
 
 def actor_of(membership: Membership, account_id: int, on: date) -> Actor:
+    return actor_with(membership, account_id, posts_of(membership, on))
+
+
+def actor_with(membership: Membership, account_id: int, posts: tuple[Post, ...]) -> Actor:
     area = membership.area or membership.organisation.area
     return Actor(
         account_id=account_id,
@@ -56,7 +63,7 @@ def actor_of(membership: Membership, account_id: int, on: date) -> Actor:
         role_label=membership.get_role_display(),
         area_name=area.name if area else "",
         area_path=area.path if area else "",
-        posts=posts_of(membership, on) if membership.role in WORKING_ROLES else (),
+        posts=posts if membership.role in WORKING_ROLES else (),
     )
 
 
@@ -65,11 +72,10 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     account = request.user
     if not isinstance(account, Account):
         return None
-    today = timezone.localdate()
-    held = list(memberships_of(account.person_id, today))
-    request.memberships = held  # type: ignore[attr-defined]
-    chosen = next((m for m in held if m.pk == request.session.get("membership")), held[0] if held else None)
-    return actor_of(chosen, account.pk, today) if chosen else None
+    request.memberships = [membership for membership, _ in account.held.values()]  # type: ignore[attr-defined]
+    first = next(iter(account.held.values()), None)
+    chosen = account.held.get(request.session.get("membership"), first)
+    return actor_with(chosen[0], account.pk, chosen[1]) if chosen else None
 
 
 def actor_of_membership(membership_id: int, account_id: int, on: date) -> Actor | None:
@@ -176,4 +182,5 @@ def demo_accounts() -> list[DemoAccount]:
         "username", "person__name", "person__memberships__organisation__name", "person__memberships__role"
     )
     labels = dict(ROLES)
-    return [DemoAccount(login, name, body, labels[role]) for login, name, body, role in found]
+    working_first = sorted(found, key=lambda row: row[3] not in WORKING_ROLES)
+    return [DemoAccount(login, name, body, labels[role]) for login, name, body, role in working_first]
