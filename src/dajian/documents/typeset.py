@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -28,11 +28,17 @@ def _compiler() -> typst.Compiler:
 
 def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     """A template of this package with its data, as PDF. Data goes in as JSON, never as Typst source."""
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return _compiler().compile(input=template.read_bytes(), format="pdf", sys_inputs=inputs)
+    return _compiled(template, data, "pdf")
 
 
 def png(template: Path, data: Mapping[str, Any], ppi: float = 200) -> bytes:
-    """The same as a picture."""
+    """The first page as a picture."""
+    return _compiled(template, data, "png", ppi)
+
+
+def _compiled(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], ppi: float | None = None) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return _compiler().compile(input=template.read_bytes(), format="png", ppi=ppi, sys_inputs=inputs)
+    made = _compiler().compile(input=template.read_bytes(), format=kind, ppi=ppi, sys_inputs=inputs)
+    page = made[0] if isinstance(made, list) else made
+    assert page is not None, "with no output path Typst returns what it made"
+    return page
