@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import subprocess
 import sys
@@ -137,6 +138,21 @@ def test_a_changed_byte_is_a_damaged_file():
 
 def test_too_many_members_are_refused():
     assert "部件" in refusal(changed(workbook(), more={f"xl/media/{i}.png": b"" for i in range(gate.MAX_MEMBERS)}))
+
+
+@pytest.mark.parametrize("count", ["4294967296", "99999999999999999999"])
+def test_a_list_said_to_be_endless_is_refused_before_room_is_made_for_it(count):
+    """A reader that trusts it dies, and takes its process along."""
+
+    def change(name: str, body: bytes) -> bytes:
+        return re.sub(rb'uniqueCount="\d+"', b'uniqueCount="%s"' % count.encode(), body)
+
+    assert "损坏" in refusal(changed(workbook(), change))
+
+
+@pytest.mark.parametrize("address", ["A4999999999999999999996", "A-1", "1", "", "ABCD1", "$A$1"])
+def test_a_cell_whose_address_is_none_is_refused(address):
+    assert "损坏" in refusal(with_cells(f'<row><c r="{address}9"><v>1</v></c></row>'))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ MAX_MEMBERS = 2_000
 MAX_RATIO = 400  # a sheet of equal rows reaches 150; looked at only above RATIO_FROM
 RATIO_FROM = 8 * 2**20
 MAX_CELLS = 1_500_000  # 50 000 rows of 30 columns
+MAX_COUNT = 2_000_000  # a list said to be longer: readers make room for it before they look
+MAX_SPREAD = 300_000
 MAX_TEXT = 150 * 2**20
 
 Source = str | Path | BinaryIO
@@ -55,6 +57,7 @@ _DAMAGED = (
     etree.XMLSyntaxError,
 )
 _XML_NAMES = (".xml", ".rels", ".vml")
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*\+?(\d+)""")
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"  # in lower case
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
@@ -139,6 +142,8 @@ def _check_inside(archive: zipfile.ZipFile, name: str) -> dict[str, SheetFacts]:
             raise Unreadable(name, _BROKEN)
         seen = facts[member.filename] = scan(body, percent)
         cells += max(seen.rows * seen.columns, seen.cells)
+        if seen.spread > MAX_SPREAD:
+            raise Unreadable(name, "合并单元格的范围过大。请取消合并（选中整张表，点「取消单元格合并」）后再上传。")
         if cells > MAX_CELLS:
             raise Unreadable(
                 name,
@@ -194,4 +199,6 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, name: 
             raise Unreadable(name, "内部文件的编码不是 UTF-8，不能接收。" + _SAVE_AS)
         if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
             raise Unreadable(name, "内部文件含有 XML 实体定义，不能接收。" + _SAVE_AS)
+        if any(int(number) > MAX_COUNT for number in _COUNT.findall(body)):
+            raise Unreadable(name, _BROKEN)
     return body

@@ -6,25 +6,32 @@ lays a sheet out as one dense block from its first to its last cell, so that one
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from lxml import etree
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 Position = tuple[int, int]  # row, column, both from 0
+Cell = tuple[int, int, bytes, bytes]  # row and column from 0, attributes of its tag, content
 
-# a cell with an address and a content: its column, its row
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,7})(\d{1,9})["'][^>]*(?<!/)>""")
-_USUAL_CELL = re.compile(
-    rb'<c r="([A-Z]{1,7})(\d{1,9})"[^>]*(?<!/)>'
-)  # the same as most programs write it: thrice as quick
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?v\s*>)", re.DOTALL)
-_SUSPECT = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
+_PREFIX = rb"(?:[^<>\s/:]+:)?"
+# Most programs write every cell as <c r="B5" …>. _ODD finds one that is written otherwise.
+_USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)(?<!/)>')
+_STRETCH = 4 * 2**20
+_ODD = re.compile(rb'<c(?:[^a-zA-Z ]| (?!r="[A-Z]{1,3}\d{1,7}"))')
+_PREFIXED = re.compile(rb":c[\s/>]")
+_TAG = re.compile(rb"<" + _PREFIX + rb"(row|c)((?:\s[^>]*?)?)(/?)>")
+_CLOSING = re.compile(rb"</" + _PREFIX + rb"c\s*>")
+_ADDRESS = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_RANGE = re.compile(
+    rb"<"
+    + _PREFIX
+    + rb"(?:mergeCell|hyperlink)\s(?:[^>]*?\s)?ref\s*=\s*[\"']\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)"
+)
+_FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s/>]")
+_VALUE = re.compile(rb"<" + _PREFIX + rb"v(?:\s[^>]*)?(?:/>|>(.*?)</" + _PREFIX + rb"v\s*>)", re.DOTALL)
+_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
 _STRING = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
-_PREFIX = re.compile(rb"<(\w+:)?sheetData[\s/>]")
 
 
 @dataclass(frozen=True)
@@ -34,20 +41,21 @@ class SheetFacts:
     cells: int = 0
     unusable: dict[Position, str] = field(default_factory=dict)  # error text, or "" for a formula without stored value
     percent: frozenset[Position] = frozenset()
+    spread: int = 0  # cells under merged ranges and links, which some readers make one by one
+    written: int = 0  # cells in the file, with content or only with a format
 
 
 def scan(xml: bytes, percent_styles: frozenset[bytes] = frozenset()) -> SheetFacts:
-    """Extent over the cells with content, cells whose formula gives nothing, and cells shown as percent."""
-    cells = sum(xml.count(tag) for tag in (b"<c ", b"<c>", b":c ", b":c>"))
-    usual = cells == xml.count(b'<c r="')
-    found = (_USUAL_CELL if usual else _CELL).findall(xml)
-    return SheetFacts(
-        rows=max((int(row) for _, row in found), default=0),
-        columns=max((column_number(letters) for letters in {column for column, _ in found}), default=0),
-        cells=cells,
-        unusable={at: text for at, text in _formulas(xml) if text is not None},
-        percent=_percent(xml, percent_styles),
-    )
+    """Extent over the cells with content, cells whose formula gives nothing, and cells shown as percent.
+
+    Raises ValueError for a cell or row whose address is none.
+    """
+    written = xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b":c ") + xml.count(b":c>")
+    if _ODD.search(xml) or _PREFIXED.search(xml):
+        return replace(_facts(_cells(xml), percent_styles), spread=_spread(xml), written=written)
+    facts = _facts(_usual_cells(xml) if percent_styles else _usual_formulas(xml), percent_styles)
+    rows, columns, cells = _usual_extent(xml)
+    return SheetFacts(rows, columns, cells, facts.unusable, facts.percent, _spread(xml), written)
 
 
 def column_number(letters: bytes) -> int:
@@ -58,62 +66,93 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _formulas(xml: bytes) -> Iterator[tuple[Position, str | None]]:
-    """Cells with a formula or an error: error text, "" where no result is stored, None where one is."""
+def _facts(cells: Iterable[Cell], percent_styles: frozenset[bytes]) -> SheetFacts:
+    rows = columns = count = 0
+    unusable: dict[Position, str] = {}
+    percent: set[Position] = set()
+    for row, column, tag, body in cells:
+        rows, columns, count = max(rows, row + 1), max(columns, column + 1), count + 1
+        if (text := _unusable(tag, body)) is not None:
+            unusable[row, column] = text
+        if percent_styles and _attribute(tag, b"s") in percent_styles:
+            percent.add((row, column))
+    return SheetFacts(rows, columns, count, unusable, frozenset(percent))
+
+
+def _usual_extent(xml: bytes) -> tuple[int, int, int]:
+    """Rows, columns and number of the usual cells, a stretch at a time: a million addresses at once fill the memory."""
+    rows = columns = count = start = 0
+    while start < len(xml):
+        end = xml.find(b"<c ", start + _STRETCH)
+        end = end if end > 0 else len(xml)
+        found = _USUAL.findall(xml, start, end)
+        rows = max(rows, max((int(row) for _, row, _ in found), default=0))
+        columns = max(columns, max((column_number(letters) for letters in {c for c, _, _ in found}), default=0))
+        count, start = count + len(found), end
+    return rows, columns, count
+
+
+def _usual_cells(xml: bytes) -> Iterator[Cell]:
+    for match in _USUAL.finditer(xml):
+        yield (
+            int(match[2]) - 1,
+            column_number(match[1]) - 1,
+            match[3],
+            xml[match.end() : xml.find(b"</c>", match.end())],
+        )
+
+
+def _usual_formulas(xml: bytes) -> Iterator[Cell]:
+    """Of the usual cells those with a formula or an error, without looking at the others."""
     if not any(mark in xml for mark in (b"<f>", b"<f ", b"<f/", b":f", b'"e"', b"'e'")):
         return
-    prefix = match[1] or b"" if (match := _PREFIX.search(xml)) else b""
-    opening, closing = b"<" + prefix + b"c", b"</" + prefix + b"c"
-    for suspect in _SUSPECT.finditer(xml):
-        start = xml.rfind(opening + b" ", 0, suspect.end())
-        end_tag = xml.find(b">", start)
-        end = xml.find(closing, start)
-        if start < 0 or not start < suspect.start() < end:  # not in a cell
-            continue
-        cell = _CELL.match(xml, start)
-        if cell is None:  # a cell without address: count as the writer did
-            yield from _counted(xml)
-            return
-        kind, body = _attribute(xml[start : end_tag + 1], b"t"), xml[end_tag + 1 : end]
-        value = _VALUE.search(body)
-        yield (int(cell[2]) - 1, column_number(cell[1]) - 1), _unusable(kind, value[1] or b"" if value else None)
+    starts = (xml.rfind(b"<c ", 0, m.end()) for pattern in (_FORMULA, _ERROR) for m in pattern.finditer(xml))
+    for start in set(starts):
+        if match := _USUAL.match(xml, max(start, 0)):
+            body = xml[match.end() : xml.find(b"</c>", match.end())]
+            yield int(match[2]) - 1, column_number(match[1]) - 1, match[3], body
 
 
-def _unusable(kind: bytes, value: bytes | None) -> str | None:
-    if kind == b"e":
-        return (value or b"").decode("utf-8", "replace") or "#N/A"
-    if value is None or (not value and kind != b"str"):  # Excel stores an empty result as t="str"
-        return ""
-    return None
-
-
-def _counted(xml: bytes) -> Iterator[tuple[Position, str | None]]:
-    """The same where cells stand without address: each lies right of the one before it."""
+def _cells(xml: bytes) -> Iterator[Cell]:
+    """Every cell with content, whoever wrote it: one without address lies right of the one before it."""
     row, column = -1, -1
-    for event, element in etree.iterparse(io.BytesIO(xml), events=("start", "end"), resolve_entities=False):
-        name = etree.QName(element).localname
-        if event == "start" and name == "row":
-            row, column = int(element.get("r") or row + 2) - 1, -1
-        elif event == "start" and name == "c":
-            place = re.match(r"([A-Za-z]+)", element.get("r") or "")
-            column = column_number(place[1].encode()) - 1 if place else column + 1
-        elif event == "end" and name == "c":
-            kind, value = (element.get("t") or "").encode(), element.find("{*}v")
-            if kind == b"e" or element.find("{*}f") is not None:
-                yield (row, column), _unusable(kind, None if value is None else (value.text or "").encode())
-            element.clear()
+    for match in _TAG.finditer(xml):
+        address = _attribute(match[2], b"r")
+        if match[1] == b"row":
+            row, column = int(address or row + 2) - 1, -1
+            continue
+        place = _ADDRESS.fullmatch(address)
+        if address and not place:
+            raise ValueError(f"no address: {address!r}")
+        row, column = (int(place[2]) - 1, column_number(place[1]) - 1) if place else (row, column + 1)
+        if not match[3]:
+            closing = _CLOSING.search(xml, match.end())
+            yield row, column, match[2], xml[match.end() : closing.start()] if closing else b""
+
+
+def _spread(xml: bytes) -> int:
+    """Cells under all merged ranges and links."""
+    sizes = (
+        (abs(int(bottom) - int(top)) + 1) * (abs(column_number(right) - column_number(left)) + 1)
+        for left, top, right, bottom in _RANGE.findall(xml)
+    )
+    return sum(sizes)
+
+
+def _unusable(tag: bytes, body: bytes) -> str | None:
+    """Error text, "" for a formula without stored result, None for any other cell."""
+    kind = _attribute(tag, b"t")
+    if kind != b"e" and not _FORMULA.search(body):
+        return None
+    value = _VALUE.search(body)
+    if kind == b"e":
+        return ((value[1] or b"") if value else b"").decode("utf-8", "replace") or "#N/A"
+    return "" if value is None or (not value[1] and kind != b"str") else None  # Excel stores an empty text as t="str"
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:
-    match = re.search(rb"\s" + name + rb"""\s*=\s*["']([^"']*)["']""", tag)
+    match = tag and re.search(rb"\s" + name + rb"""\s*=\s*["']([^"']*)["']""", tag)
     return match[1] if match else b""
-
-
-def _percent(xml: bytes, styles: frozenset[bytes]) -> frozenset[Position]:
-    if not styles:
-        return frozenset()
-    cells = (m for m in _CELL.finditer(xml) if _attribute(m[0], b"s") in styles)
-    return frozenset((int(m[2]) - 1, column_number(m[1]) - 1) for m in cells)
 
 
 def percent_styles(styles_xml: bytes) -> frozenset[bytes]:
@@ -123,7 +162,7 @@ def percent_styles(styles_xml: bytes) -> frozenset[bytes]:
         if b"%" in _attribute(tag, b"formatCode"):
             formats.add(_attribute(tag, b"numFmtId"))
     block = re.search(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", styles_xml, re.DOTALL)
-    tags = re.findall(rb"<(?:\w+:)?xf[\s>][^>]*>?", block[0]) if block else []
+    tags: Iterable[bytes] = re.findall(rb"<(?:\w+:)?xf[\s>][^>]*>?", block[0]) if block else []
     return frozenset(str(i).encode() for i, tag in enumerate(tags) if _attribute(tag, b"numFmtId") in formats)
 
 

@@ -80,9 +80,9 @@ def tables(form: Form, years: Years) -> tuple[Table, ...]:
 
 
 def unit_question(form: Form) -> Question | None:
-    """The question whose answer identifies a unit; one that must be answered goes before one that may be."""
-    keys = [q for name in UNIT_KEYS for q in form.questions if q.scope == ROOT and q.name == name and q.type == "text"]
-    return next((q for q in keys if q.required), keys[0] if keys else None)
+    """The question whose answer identifies a unit: a project by its own code, although its owner has one, too."""
+    keys = (q for name in UNIT_KEYS for q in form.questions if q.scope == ROOT and q.name == name and q.type == "text")
+    return next(keys, None)
 
 
 def asked(question: Question) -> bool:

@@ -17,14 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dajian.forms.workbook.layout import FAULTS
 from dajian.forms.workbook.stored import keep_results
-from dajian.tables.faults import Fault
-from dajian.tables.gate import Source, check_workbook, opened
+from dajian.tables.faults import Fault, Unreadable
+from dajian.tables.gate import Source, inspect, opened
 from dajian.tables.write import Target, replacing
 
 AUTHOR = "错误标注"  # by it our comments are known again
 COLOUR = "FFFFB3A7"
 TITLE = "错误清单：点「位置」到出错的单元格；改好后整份重新上传，本表不用删"
 COLUMNS = ("序号", "工作表", "位置", "错误", "怎样改", "原底色")
+MAX_CELLS = 600_000  # in openpyxl's hands half a kilobyte each
 _WIDTHS = (6, 22, 10, 16, 90, 10)
 _BETWEEN = "\n――――\n"  # between a person's own comment and ours
 
@@ -50,12 +51,17 @@ def mark(source: Source, problems: Sequence[Fault], out: Target, *, name: str | 
     """Write to `out` the workbook `source` with exactly the cells of `problems` marked, and the sheet 错误清单.
 
     Marks and list of an earlier round are taken away first; all else stays as it is. name: the file's name when
-    `source` is a stream. Raises Unreadable for what the gate refuses.
+    `source` is a stream. Raises Unreadable for what the gate refuses, and for what cannot be marked.
     """
-    check_workbook(source, name)
+    called = name or str(source)
+    if sum(sheet.written for sheet in inspect(source, name).values()) > MAX_CELLS:
+        raise Unreadable(called, "单元格太多，不能在原表上标出错误。请按错误清单逐格改正，或分成几个文件。")
     with opened(source) as stream:
         original = stream.read()
-    book = openpyxl.load_workbook(io.BytesIO(original), rich_text=True)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(original), rich_text=True)
+    except Exception as error:  # of many kinds, for parts that no reader of values looks at
+        raise Unreadable(called, "不能在原表上标出错误。请按错误清单逐格改正，或用 Excel 另存后重新上传。") from error
     earlier = _take_away_list(book)
     for sheet in book.worksheets:
         _take_away_marks(sheet, earlier)
@@ -84,8 +90,7 @@ def _take_away_list(book: Workbook) -> dict[tuple[str, str], str]:
 
 
 def _take_away_marks(sheet: Worksheet, colours: dict[tuple[str, str], str]) -> None:
-    commented = [c for row in sheet.iter_rows() for c in row if c.has_style or c.comment]
-    for cell in commented:
+    for cell in list(sheet._cells.values()):  # those in the file; iter_rows would make all up to the farthest one
         comment = cell.comment
         if comment is None or AUTHOR not in (comment.author or ""):
             continue
