@@ -21,11 +21,19 @@ def load_people(people: list[dict[str, Any]], house: str, *, since: date, at: da
     first = next(one for one in people if one.get("role") == "security_admin")
     appoint_first(home.pk, name=first["name"], username=first["login"], at=at)
     administrator = actor_by(first["login"], at)
-    for one in people:
+    for n, one in enumerate(people, start=1):
         if one is not first:
             body = home if one.get("house") else _body(one["function"], one["area"], at.date())
             post = Post(one.get("role", "officer"), since)
-            invite(administrator, body.pk, name=one["name"], username=one["login"], post=post, at=at)
+            invite(
+                administrator,
+                body.pk,
+                name=one["name"],
+                username=one["login"],
+                post=post,
+                mobile=f"1900000{n:04d}",
+                at=at,
+            )
     accounts = Account.unscoped.filter(username__in=[one["login"] for one in people])
     Person.unscoped.filter(account__in=accounts).update(assumed=True)
     Membership.unscoped.filter(person__account__in=accounts).update(starts=since)

@@ -65,7 +65,7 @@ def read(path: Path) -> Questionnaire:
             repeats |= {row["name"]: row["label"]} if kind == "begin_repeat" else {}
         elif kind.startswith("end"):
             around.pop()
-        elif kind in FILLED_IN:
+        elif kind in FILLED_IN and "calculation" not in row:
             fields.append(Field(row["name"], kind, choices, row["label"], around[-1]))
     choices_of: dict[str, dict[str, str]] = {}
     counties: dict[str, tuple[str, ...]] = {}

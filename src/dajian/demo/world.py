@@ -22,7 +22,6 @@ from dajian.service.campaign.definition import Definition, by_days
 from dajian.service.campaign.models import Campaign
 from dajian.service.notices.actions import read_all
 
-SINCE = date(2000, 1, 1)
 READ_AFTER = timedelta(days=2)  # older notices were read
 
 
@@ -36,7 +35,7 @@ def load_world(folder: Path, now: datetime) -> Campaign:
     today = timezone.localdate(now)
     definition = _shifted(load_province(folder, at=now), today, plan)
     begun = _at(definition.starts, 9)
-    cast = load_people(plan["people"], plan["house"], since=SINCE, at=begun)
+    cast = load_people(plan["people"], plan["house"], since=begun.date().replace(month=1, day=1), at=begun)
     campaign = _campaign(definition, cast, begun)
     item = campaign.items.get(number=plan["item"])
     clock = Clock(_at(definition.stages[plan["stage"] - 1].starts, 9), now)

@@ -88,7 +88,8 @@ class DutiesForm(forms.Form):
 
     def __init__(self, *args: Any, duties: tuple[DutyRow, ...], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        known = [{"kind": d.kind, "function": d.function, "level": d.level} for d in duties]
+        ordered = sorted(duties, key=lambda d: ([kind for kind, _ in Duty.KINDS].index(d.kind), d.function, d.level))
+        known = [{"kind": d.kind, "function": d.function, "level": d.level} for d in ordered]
         self.rows = DutyForms(kwargs.get("data"), prefix="duty", initial=known)
 
     def is_valid(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from dajian.forms.model import Form
 from dajian.forms.present import Reader, masked_phone
 from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion
@@ -21,15 +23,19 @@ def _loaded(hash: str, xform: bytes) -> Form:
     return load(xform)
 
 
+def _editions(item: Item) -> QuerySet[QuestionnaireVersion]:
+    """The editions of the item's questionnaire, newest first; none when it has no questionnaire."""
+    found = QuestionnaireVersion.unscoped.order_by("-n")
+    return found.filter(questionnaire=item.questionnaire_id) if item.questionnaire_id else found.none()
+
+
 def newest_version(item: Item) -> QuestionnaireVersion | None:
-    found = QuestionnaireVersion.unscoped.filter(questionnaire_id=item.questionnaire_id)
-    return found.order_by("-n").first() if item.questionnaire_id else None
+    return _editions(item).first()
 
 
 def newest_form(item: Item) -> Form | None:
     """The form in force; its bytes are asked for once, not with every page."""
-    found = QuestionnaireVersion.unscoped.filter(questionnaire_id=item.questionnaire_id).order_by("-n")
-    number = found.values_list("pk", "hash").first() if item.questionnaire_id else None
+    number = _editions(item).values_list("pk", "hash").first()
     return _of_number(*number) if number else None
 
 

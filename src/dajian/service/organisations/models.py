@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from dajian.service.access.actor import Post
 from dajian.service.access.models import Guarded, Refusing
 
 LEVELS = [("province", "省"), ("city", "市"), ("county", "县")]
@@ -134,6 +135,10 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     subject = models.CharField(max_length=120, blank=True)  # OIDC
+
+    # In memory only, brought along by a log-in: memberships of today by number, with their posts; unread notices.
+    held: dict[int, tuple[Membership, tuple[Post, ...]]] = {}
+    unread: int = 0
 
     USERNAME_FIELD = "username"
     unscoped: ClassVar[models.Manager] = Accounts()

@@ -73,9 +73,11 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     if not isinstance(account, Account):
         return None
     request.memberships = [membership for membership, _ in account.held.values()]  # type: ignore[attr-defined]
-    first = next(iter(account.held.values()), None)
-    chosen = account.held.get(request.session.get("membership"), first)
-    return actor_with(chosen[0], account.pk, chosen[1]) if chosen else None
+    if not account.held:
+        return None
+    wanted = request.session.get("membership")
+    membership, posts = account.held[wanted if wanted in account.held else next(iter(account.held))]
+    return actor_with(membership, account.pk, posts)
 
 
 def actor_of_membership(membership_id: int, account_id: int, on: date) -> Actor | None:

@@ -8,7 +8,6 @@ from dajian.service.organisations.models import Organisation
 from dajian.service.workflow.lines import HistoryLine, history_lines
 
 SAID = {
-    "create_body": "{name}",
     "rename_body": "{from} → {to}，自 {starts} 起",
     "give_function": "{function}（{area}），自 {starts} 起",
     "end_function": "{function}（{area}），到 {ends} 为止",
