@@ -19,6 +19,7 @@ def rulebook() -> Rulebook:
     return read_rulebook([*own, HERE.parent / "passability" / "jtgt2213.toml"])
 
 
+@cache
 def readings() -> Policy:
     """How open points of the law are read."""
     return policy(HERE / "policy.toml")

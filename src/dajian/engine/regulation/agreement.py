@@ -22,7 +22,7 @@ def disagreements(declaration: Declaration, law: Law, reading: Policy) -> tuple[
     return (
         *_masses(declaration, reading["mass_agreement_t"]),
         *_extents(declaration),
-        *_vins(declaration),
+        *(_vins(declaration) if declaration.parts else ()),
         *_plates(declaration),
         *_dates(declaration, law),
         *_provinces(declaration),
@@ -56,8 +56,12 @@ def _masses(declaration: Declaration, tolerance: float) -> Iterator[Finding]:
 
 def _extents(declaration: Declaration) -> Iterator[Finding]:
     vehicle, cargo = declaration.vehicle, declaration.cargo
-    for side in ("length_m", "width_m", "height_m"):
-        inner, outer = getattr(cargo, side), getattr(vehicle, side)
+    sides = (
+        ("length_m", cargo.length_m, vehicle.length_m),
+        ("width_m", cargo.width_m, vehicle.width_m),
+        ("height_m", cargo.height_m, vehicle.height_m),
+    )
+    for side, inner, outer in sides:
         if inner is not None and inner > outer:
             yield _differ("cargo_in_outline", f"cargo.{side}", inner, side, outer, "m")
     wheelbase = exact(sum(vehicle.train.spacings_m))

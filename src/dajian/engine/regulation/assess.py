@@ -20,7 +20,8 @@ from dajian.engine.rules import Law, Limit
 from dajian.engine.vehicle.axle_train import Vehicle
 from dajian.engine.vehicle.declaration import Declaration
 
-_Bounds = tuple[tuple[str, Limit], ...]
+_Bound = tuple[str, str, str, float, str]  # dimension, rule (its sentence has the same name), article, limit, unit
+_Bounds = tuple[_Bound, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def assess(declaration: Declaration, law: Law, reading: Policy | None = None) ->
     permit_class, extents, limit = verdict.permit_class, verdict.extents, verdict.limit
     seventeen, bounds = verdict.article17, _bounds(law)
     oversize = permit_class is not None
-    excesses = _over(bounds["oversize"], extents, "oversize")
+    excesses = _over(bounds["oversize"], extents)
     if extents["mass"] > limit.value:
         excesses += (_mass_excess(extents["mass"], limit, law),)
-    grounds = _over(bounds["escort"], extents, "escort") if oversize else ()
+    grounds = _over(bounds["escort"], extents) if oversize else ()
     documents: tuple[str, ...] = ()
     if oversize:
         documents = (*law["materials"].value, *(law["materials_heavy"].value if grounds else ()))
@@ -69,7 +70,7 @@ def assess(declaration: Declaration, law: Law, reading: Policy | None = None) ->
         permit_class,
         oversize,
         excesses,
-        (_over(bounds["class1"], extents, "class1") + _over(bounds["class2"], extents, "class2")) if oversize else (),
+        (_over(bounds["class1"], extents) + _over(bounds["class2"], extents)) if oversize else (),
         grounds,
         (_declines(declaration, law) if oversize else ()) + seventeen.refusals,
         documents,
@@ -93,21 +94,28 @@ def _bounds(law: Law) -> dict[str, _Bounds]:
             "escort": ("height", "width", "length", "mass"),
         }
         law.prepared["bounds"] = {
-            group: tuple((what, law[f"{group}_{what}"]) for what in whats) for group, whats in names.items()
+            group: tuple(_bound(what, law[f"{group}_{what}"]) for what in whats) for group, whats in names.items()
         }
     return law.prepared["bounds"]
 
 
+def _bound(what: str, limit: Limit) -> _Bound:
+    return what, limit.name, limit.article, limit.value, limit.unit
+
+
 def _exceeds(bounds: _Bounds, extents: dict[str, float]) -> bool:
-    return any(extents[what] > limit.value for what, limit in bounds)
+    for bound in bounds:  # noqa: SIM110 - a plain loop: this runs for every candidate of a search
+        if extents[bound[0]] > bound[3]:
+            return True
+    return False
 
 
-def _over(bounds: _Bounds, extents: dict[str, float], group: str) -> tuple[Finding, ...]:
+def _over(bounds: _Bounds, extents: dict[str, float]) -> tuple[Finding, ...]:
     return tuple(
         [
-            Finding(f"{group}_{what}", "exceed", limit.name, limit.article, extents[what], limit.value, limit.unit)
-            for what, limit in bounds
-            if extents[what] > limit.value
+            Finding(rule, "exceed", rule, article, extents[what], limit, unit)
+            for what, rule, article, limit, unit in bounds
+            if extents[what] > limit
         ]
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dajian.engine.policy import Policy
 from dajian.engine.rules import Law
 from dajian.engine.units import exact
 from dajian.engine.vehicle.axle_train import RIGID, Vehicle
+
+Rows = Sequence[Sequence[float]]  # bound, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def gross_limit(vehicle: Vehicle, law: Law, reading: Policy) -> GrossLimit:
     axle_sum = None if vehicle.has_axle_lines else _axle_sum(vehicle, law, reading)
     value = exact((table_t if axle_sum is None else min(table_t, axle_sum)) - reduction)
     if axle_sum is not None and axle_sum < table_t:
-        rule = "gross_within_axle_sum"
+        rule, unknown = "gross_within_axle_sum", _undeclared(vehicle)
     return GrossLimit(max(value, 0.0), rule, reduction, axle_sum, tuple(dict.fromkeys((*lowered, *unknown))), gap)
 
 
@@ -82,12 +85,19 @@ def _single_tyred(vehicle: Vehicle, reading: Policy) -> tuple[list[int], tuple[s
         and (tyres is None or tyres[axle] <= 2)
         and (axle >= trailer_from or (axle and close[axle - 1]) or (axle < len(close) and close[axle]))
     ]
-    if not subject:
-        return [], ()
-    unknown: list[tuple[str, object]] = [("tyres_per_axle", tyres), ("drive_axles", vehicle.drive_axles)]
-    if vehicle.trailer not in RIGID:
-        unknown.append(("first_trailer_axle", first))
-    return subject, tuple(key for key, value in unknown if value is None)
+    return subject, _undeclared(vehicle) if subject else ()
+
+
+def _undeclared(vehicle: Vehicle) -> tuple[str, ...]:
+    """The optional keys that the mass limit hangs on and that are not declared."""
+    keys: tuple[str, ...] = ()
+    if vehicle.tyres_per_axle is None:
+        keys += ("tyres_per_axle",)
+    if vehicle.drive_axles is None:
+        keys += ("drive_axles",)
+    if vehicle.first_trailer_axle is None and vehicle.trailer not in RIGID:
+        keys += ("first_trailer_axle",)
+    return keys
 
 
 def _axle_sum(vehicle: Vehicle, law: Law, reading: Policy) -> float:
@@ -95,37 +105,54 @@ def _axle_sum(vehicle: Vehicle, law: Law, reading: Policy) -> float:
     count = len(vehicle.train.loads_t)
     if vehicle.first_trailer_axle is not None or vehicle.trailer in RIGID:
         return _sum_from(vehicle, law, reading, (vehicle.first_trailer_axle or count + 1) - 1)
-    return min(_sum_from(vehicle, law, reading, first) for first in range(1, count + 1))
+    return min([_sum_from(vehicle, law, reading, first) for first in range(1, count + 1)])
 
 
 def _sum_from(vehicle: Vehicle, law: Law, reading: Policy, trailer_from: int) -> float:
+    """The sum with the trailer beginning at an axle (from 0): groups of two or three close axles, else single ones."""
     spacings, gap, count = vehicle.train.spacings_m, reading["axle_group_gap_m"], len(vehicle.train.loads_t)
+    tridem = law["tridem"].value
+    widest = tridem[-1][0]
     total, axle = 0.0, 0
     while axle < count:
         on_trailer = axle >= trailer_from
-        end = count if on_trailer else min(trailer_from, count)
-        size = 1
-        while axle + size < end and size < 3 and spacings[axle + size - 1] < gap:
-            size += 1
-        inner = spacings[axle : axle + size - 1]
-        if size == 3 and max(inner) > law["tridem"].value[-1][0]:
-            size, inner = 2, inner[:1]
-        if size == 1:
+        end = count if on_trailer or trailer_from > count else trailer_from
+        if axle + 1 >= end or spacings[axle] >= gap:
             total += _single_axle(vehicle, law, reading, axle, on_trailer)
-        elif size == 2:
-            rows = law["tandem_trailer" if on_trailer else "tandem_motor"].value
-            total += next((limit for below, limit in rows if inner[0] < below), rows[-1][1])
+            axle += 1
+            continue
+        first = spacings[axle]
+        second = spacings[axle + 1] if axle + 2 < end else gap
+        if max(first, second) <= widest:
+            total += _up_to(tridem, max(first, second))
+            axle += 3
         else:
-            total += next(limit for upto, limit in law["tridem"].value if max(inner) <= upto)
-        axle += size
+            total += _below(law["tandem_trailer" if on_trailer else "tandem_motor"].value, first)
+            axle += 2
     return exact(total)
+
+
+def _below(rows: Rows, spacing: float) -> float:
+    """The limit of the first row that a spacing stays below; the last row's beyond all."""
+    for bound, limit in rows:
+        if spacing < bound:
+            return limit
+    return rows[-1][1]
+
+
+def _up_to(rows: Rows, spacing: float) -> float:
+    """The limit of the first row that a spacing does not exceed."""
+    for bound, limit in rows:
+        if spacing <= bound:
+            return limit
+    return rows[-1][1]
 
 
 def _single_axle(vehicle: Vehicle, law: Law, reading: Policy, axle: int, on_trailer: bool) -> float:
     if on_trailer:
         return law["axle_dual_tyres"].value
     tyres = vehicle.tyres_per_axle
-    driven = axle + 1 in (vehicle.drive_axles or ())
+    driven = vehicle.drive_axles is not None and axle + 1 in vehicle.drive_axles
     if tyres is None:
         double = driven and reading["unknown_tyres"] == "dual"
     else:
