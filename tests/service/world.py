@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.test import Client
 
-from dajian.demo.province import load_province
 from dajian.service.access.actor import Actor
 from dajian.service.campaign.actions.campaigns import create_campaign, open_campaign
+from dajian.service.campaign.actions.loading import load_province
 from dajian.service.campaign.models import Campaign, Item
 from dajian.service.organisations.actions.people import Post, appoint_first, invite
 from dajian.service.organisations.actions.slips import redeem
@@ -74,7 +74,7 @@ class World:
     def client(self, login: str) -> Client:
         """A browser in which this person is logged in."""
         client = Client()
-        client.force_login(self.account(login), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.account(login), backend=settings.AUTHENTICATION_BACKENDS[-1])
         return client
 
     def account(self, login: str) -> Account:

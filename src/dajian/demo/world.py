@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from dajian.demo.cast import load_people
 from dajian.demo.chain import City, Clock, fill, report_zero
-from dajian.demo.province import load_province
 from dajian.service.access.actor import Actor
 from dajian.service.campaign.actions.campaigns import create_campaign, open_campaign
+from dajian.service.campaign.actions.loading import load_province
 from dajian.service.campaign.definition import Definition, by_days
 from dajian.service.campaign.models import Campaign
 from dajian.service.notices.actions import read_all
