@@ -1,0 +1,96 @@
+"""The compiled doors: plain pointers in, results written in place. Row by row, so any split over threads is alike."""
+
+from __future__ import annotations
+
+from numba import carray, cfunc, types
+
+from dajian.engine.bridge.kernels.beam import MOST_SPANS, SIDE, lay_out
+from dajian.engine.bridge.kernels.lane import lanes_at_supports, lanes_in_span, moment_tables
+from dajian.engine.bridge.kernels.moving import WIDTH, mirror, sweep_axles, sweep_supports
+from dajian.engine.bridge.kernels.ratio import smallest
+from dajian.engine.bridge.kernels.simple import sweep_simple
+
+WHOLE = types.intp
+FLOATS = types.CPointer(types.float64)
+WHOLES = types.CPointer(types.intp)
+
+
+@cfunc(types.void(WHOLE, WHOLE, WHOLE, FLOATS, WHOLES, WHOLES, WHOLE, FLOATS, FLOATS, WHOLE, WHOLES, WHOLE, WHOLE,
+                  FLOATS, FLOATS, FLOATS, WHOLES), error_model="numpy")  # fmt: skip
+def trains(
+    start, stop, rows, spans_at, counts_at, mirrors_at, axles, offsets_at, sums_at, convoys, convoys_at, runs, kept,
+    out_at, place_at, room_at, steps_at,
+):  # fmt: skip
+    """Effects of a train, in one or both directions, on the beams start..stop - 1.
+
+    runs: 1 forward, 2 backward, 3 both; a beam that mirrors itself is run forward and the result mirrored.
+    convoys: sub-trains (first axle, last axle + 1, the axle that must not have left, the axle that must be on).
+    """
+    spans = carray(spans_at, (rows, MOST_SPANS))
+    counts, mirrors = carray(counts_at, rows), carray(mirrors_at, rows)
+    offsets, sums = carray(offsets_at, (2, axles)), carray(sums_at, (2, 4, axles + 1))
+    parts = carray(convoys_at, (2, convoys, 4))
+    out = carray(out_at, (rows, WIDTH))
+    place = carray(place_at, (rows if kept > 0 else 1, WIDTH + MOST_SPANS))
+    room = carray(room_at, (4 * SIDE + 2, SIDE))
+    at, work, flex = room[0], room[1:3], room[3 : 3 + SIDE]
+    moment, line = room[3 + SIDE : 3 + 2 * SIDE, :4], room[3 + 2 * SIDE : 6 + 2 * SIDE, :4]
+    force = room[6 + 2 * SIDE : 6 + 2 * SIDE + MOST_SPANS, :10]
+    passed, entered = carray(steps_at, (2, SIDE))[0], carray(steps_at, (2, SIDE))[1]
+    for row in range(start, stop):
+        k = counts[row]
+        spot = row if kept > 0 else 0
+        lay_out(k, spans, row, at, flex, work)
+        both = runs if not mirrors[row] or runs != 3 else 1
+        for run in range(2):
+            if not both & (1 << run):
+                continue
+            for part in range(convoys):
+                first, last = parts[run, part, 0], parts[run, part, 1]
+                low = offsets[run, parts[run, part, 3]]
+                high = offsets[run, parts[run, part, 2]] + at[k]
+                if low >= high:
+                    continue
+                if k == 1:
+                    sweep_simple(row, spot, at[1], first, last, low, high, offsets[run], sums[run], out, place)
+                    continue
+                sweep_supports(row, spot, k, at, flex, first, last, low, high, offsets[run], sums[run], passed, force,
+                               moment, line, out, place)  # fmt: skip
+                for j in range(k):
+                    sweep_axles(row, spot, j, k, at, flex, first, last, low, high, offsets[run], sums[run], passed,
+                                entered, force, moment, out, place)  # fmt: skip
+        if both != runs:
+            mirror(out, row, k)
+
+
+@cfunc(types.void(WHOLE, WHOLE, WHOLE, FLOATS, WHOLES, FLOATS, FLOATS, FLOATS, FLOATS), error_model="numpy")
+def lanes(start, stop, rows, spans_at, counts_at, q_at, pk_at, out_at, room_at):
+    """Effects of a lane load q [kN/m] and Pk [kN] on the beams start..stop - 1."""
+    spans = carray(spans_at, (rows, MOST_SPANS))
+    counts, q_loads, pks = carray(counts_at, rows), carray(q_at, rows), carray(pk_at, rows)
+    out = carray(out_at, (rows, WIDTH))
+    room = carray(room_at, (4 * SIDE + 2, SIDE))
+    at, work, flex = room[0], room[1:3], room[3 : 3 + SIDE]
+    area, peak = room[3 + SIDE : 3 + 2 * SIDE], room[3 + 2 * SIDE : 3 + 3 * SIDE]
+    line = room[3 + 3 * SIDE : 6 + 3 * SIDE, :4]
+    for row in range(start, stop):
+        k = counts[row]
+        lay_out(k, spans, row, at, flex, work)
+        moment_tables(k, at, flex, line, area, peak)
+        lanes_at_supports(row, k, q_loads[row], pks[row], at, flex, line, area, peak, out)
+        for j in range(k):
+            lanes_in_span(row, j, k, q_loads[row], pks[row], at, flex, line, area, peak, out)
+
+
+@cfunc(types.void(WHOLE, WHOLE, WHOLE, WHOLES, FLOATS, FLOATS, FLOATS, WHOLES, FLOATS, FLOATS, WHOLES),
+       error_model="numpy")  # fmt: skip
+def ratios(start, stop, cases, beam_at, train_at, first_at, second_at, pair_at, share_at, low_at, where_at):
+    """Cases start..stop - 1: beam_at says the row of the train's, of the first and of the second load's effects."""
+    beams = carray(beam_at, (cases, 3))
+    pairs, shares = carray(pair_at, cases), carray(share_at, (cases, 4))
+    low, where = carray(low_at, (cases, 5)), carray(where_at, (cases, 5))
+    for case in range(start, stop):
+        train = carray(train_at, (beams[case, 0] + 1, WIDTH))[beams[case, 0]]
+        first = carray(first_at, (beams[case, 1] + 1, WIDTH))[beams[case, 1]]
+        second = carray(second_at, (beams[case, 2] + 1, WIDTH))[beams[case, 2]]
+        smallest(case, train, first, second, pairs[case], shares, low, where)
