@@ -127,3 +127,15 @@ def test_an_outcome_can_be_taken_back(world: World, chain: Chain) -> None:
     )
     again = units.reopen_unit(county, unit.pk, reason="已找到新址", version=closed.version, at=world.now)
     assert (again.state, again.outcome_reason) == ("open", "")
+
+
+def test_the_overview_says_for_each_area_and_item_what_the_items_board_says(world: World, mixed: Chain) -> None:
+    actor = world.actor("zhengfa1")
+    shown = queries.overview(actor, world.campaign)
+    assert len(shown.items) == 8
+    at = [item.number for item in shown.items].index(4)
+    board = {line.area.path: (line.closed, line.listed) for line in queries.board(actor, world.item())}
+    cells = {area.path: cells[at] for area, cells in shown.rows}
+    assert {path: (line.closed, line.listed) for path, line in cells.items() if line} == board
+    page = world.client("zhengfa1").get(f"/campaigns/{world.campaign.pk}/board").content.decode()
+    assert "连江县：6 家已有结果，共列入 11 家" in page

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
-from dajian.service.campaign.models import Item
+from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.organisations.models import Area
 from dajian.service.survey.models import ImportBatch, ItemReport, Submission, SurveyUnit
@@ -39,6 +39,7 @@ class Line:
     """One area on the board."""
 
     area: Area
+    item_id: int
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     zero: str = ""  # state of its 零报告
     outstanding: bool = False  # no unit and no 零报告: nobody has looked
@@ -46,6 +47,11 @@ class Line:
     @property
     def listed(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def closed(self) -> int:
+        """Units with an outcome."""
+        return sum(self.counts.get(outcome, 0) for outcome in OUTCOMES)
 
 
 def units(actor: Actor, item: Item, *, area: str = "", place: str = "", text: str = "") -> QuerySet[SurveyUnit]:
@@ -64,7 +70,7 @@ def units(actor: Actor, item: Item, *, area: str = "", place: str = "", text: st
 
 def board(actor: Actor, item: Item) -> list[Line]:
     """The progress of an item, a line an area: cities with the sum of their counties, then each county."""
-    lines = {area.path: Line(area) for area in areas_in_reach(actor, item, READ)}
+    lines = {area.path: Line(area, item.pk) for area in areas_in_reach(actor, item, READ)}
     rows = scope(SurveyUnit, actor).filter(item=item).annotate(place=PLACE).order_by()
     for path, place, number in rows.values_list("area__path", "place").annotate(Count("pk")):
         for line_path, line in lines.items():
@@ -78,6 +84,22 @@ def board(actor: Actor, item: Item) -> list[Line]:
         covered = any(line.area.path.startswith(path) and other.zero for path, other in lines.items())
         line.outstanding = line.listed == 0 and not covered and line.area.level != "province"
     return list(lines.values())
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Areas × items of a campaign; a cell is the item's line of that area, None where the actor has no part in it."""
+
+    items: list[Item]
+    rows: list[tuple[Area, list[Line | None]]]
+
+
+def overview(actor: Actor, campaign: Campaign) -> Overview:
+    """Every item's board beside the others, for the areas that the actor sees in any of them."""
+    items = list(scope(Item, actor, "survey").filter(campaign=campaign))
+    boards = [{line.area.path: line for line in board(actor, item)} for item in items]
+    areas = {path: line.area for lines in boards for path, line in lines.items()}
+    return Overview(items, [(areas[path], [lines.get(path) for lines in boards]) for path in sorted(areas)])
 
 
 def waiting(actor: Actor, item: Item) -> dict[str, QuerySet]:

@@ -3,6 +3,7 @@ from django.urls import path
 from dajian.service.survey.views import imports, reports, submissions, units
 
 urlpatterns = [
+    path("campaigns/<int:pk>/board", units.campaign_board, name="campaign_board"),
     path("items/<int:pk>/", units.board, name="item"),
     path("items/<int:pk>/units", units.unit_list, name="units"),
     path("items/<int:pk>/units/new", units.new, name="unit_new"),

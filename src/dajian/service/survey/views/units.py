@@ -11,7 +11,7 @@ from django.utils import timezone
 from dajian.service.access.errors import Refused
 from dajian.service.access.pages import Request, act, page
 from dajian.service.access.rules import may, scope
-from dajian.service.campaign.models import Item
+from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import of
 from dajian.service.survey import queries
@@ -22,6 +22,18 @@ from dajian.service.survey.rights import ENTER, READ
 from dajian.service.survey.screens import steps
 from dajian.service.workflow.form_view import form_view, version_of
 from dajian.service.workflow.lines import history_lines
+
+
+@page(Campaign)
+def campaign_board(request: Request, campaign: Campaign) -> HttpResponse:
+    """Area × item: how far the whole campaign is; every cell leads to its rows."""
+    shown = queries.overview(request.actor, campaign)
+    trail = [(campaign.title, f"/campaigns/{campaign.pk}")]
+    return render(
+        request,
+        "survey/overview.html",
+        {"title": "全部事项进度", "campaign": campaign, "overview": shown, "trail": trail},
+    )
 
 
 @page(Item, "survey")
