@@ -11,7 +11,7 @@ from dajian.service.organisations.models import Account, Membership, Organisatio
 from dajian.service.organisations.queries import actor_of
 
 NOON = datetime(2019, 5, 20, 4, 0, tzinfo=UTC)  # 12:00 in Shanghai
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "dajian.service.organisations.logins.Logins"
 
 
 def someone(number: int = 1, name: str = "林晓东", body: str = "福州市交通运输局", role: str = "officer") -> Actor:

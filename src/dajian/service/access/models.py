@@ -23,6 +23,7 @@ class Guarded(models.Model):
 
     unscoped: ClassVar[models.Manager] = models.Manager()
     objects: ClassVar[models.Manager] = Refusing()
+    taken_with: tuple[str, ...] = ()  # what `access.take` fetches along, in the same statement
 
     class Meta:
         abstract = True

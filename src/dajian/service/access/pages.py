@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from dajian.service.access.actor import Actor
+from dajian.service.access.errors import NotFound
 from dajian.service.access.rules import take
 
 View = Callable[..., HttpResponse]
@@ -54,6 +55,24 @@ def _guard(view: View, needs: Needs, methods: tuple[str, ...], call: View) -> Vi
     return guarded
 
 
+WATCHED: dict[type[Model], Callable[[Actor, Any], None]] = {}
+
+
+def watch(model: type[Model], note: Callable[[Actor, Any], None]) -> None:
+    """Has `note` told who asked for which row of `model` that is not his; the visitor sees 404 as ever."""
+    WATCHED[model] = note
+
+
+def _taken(model: type[Model], pk: Any, request: HttpRequest, right: str) -> Model:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    try:
+        return take(model, pk, actor, right)
+    except NotFound:
+        if model in WATCHED:
+            WATCHED[model](actor, pk)
+        raise
+
+
 def page(model: type[Model] | None = None, right: str = "read", *, open: bool = False) -> Callable[[View], View]:
     """A page to read. With a model the view gets the row itself, taken with `right`, in place of its number."""
 
@@ -61,7 +80,7 @@ def page(model: type[Model] | None = None, right: str = "read", *, open: bool = 
         def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if model is None:
                 return view(request, *args, **kwargs)
-            return view(request, take(model, kwargs.pop("pk"), request.actor, right), *args, **kwargs)  # type: ignore[attr-defined]
+            return view(request, _taken(model, kwargs.pop("pk"), request, right), *args, **kwargs)
 
         return _guard(view, Needs("GET", model, right if model else "", open), ("GET", "HEAD"), call)
 
@@ -75,7 +94,7 @@ def act(model: type[Model] | None = None, right: str = "", *, open: bool = False
     def decorate(view: View) -> View:
         def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if model is not None:
-                take(model, kwargs["pk"], request.actor, right)  # type: ignore[attr-defined]
+                _taken(model, kwargs["pk"], request, right)
             return view(request, *args, **kwargs)
 
         return _guard(view, Needs("POST", model, right, open), ("POST",), call)

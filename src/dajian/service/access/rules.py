@@ -64,7 +64,9 @@ def take(model: type[M], pk: Any, actor: Actor | None, right: str = "read", *, v
     NotFound: absent or outside the actor's scope. Forbidden: readable, but without this right.
     Stale: `version` is no longer the row's.
     """
-    obj = scope(model, actor, right).filter(pk=pk).first()
+    rows = scope(model, actor, right).filter(pk=pk)
+    along = getattr(model, "taken_with", ())  # the account alone is not Guarded
+    obj = (rows.select_related(*along) if along else rows).first()
     if obj is None:
         if right != "read" and scope(model, actor, "read").filter(pk=pk).exists():
             raise Forbidden(right)

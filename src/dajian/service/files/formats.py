@@ -54,7 +54,9 @@ FORMATS: dict[str, Format] = {
 }
 TABLES = ("xlsx",)
 SCANS = ("pdf", "png", "jpg", "jpeg")
-GENERATED = {"csv": "text/csv; charset=utf-8", "json": "application/json"} | {e: f.type for e, f in FORMATS.items()}
+GENERATED = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"} | {
+    e: f.type for e, f in FORMATS.items()
+}
 
 
 def ending(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -73,3 +74,8 @@ def worker_seen(at: datetime) -> timedelta | None:
 def newest_of(kind: str, object_id: int) -> Job | None:
     """The last job of a kind on an object that the caller has taken."""
     return Job.unscoped.filter(kind=kind, object_id=object_id).order_by("-pk").first()
+
+
+def newest_of_each(kind: str, object_ids: Iterable[int]) -> dict[int, Job]:
+    """`newest_of` for several objects at once."""
+    return {job.object_id: job for job in Job.unscoped.filter(kind=kind, object_id__in=object_ids).order_by("pk")}

@@ -17,11 +17,13 @@ from dajian.service.jobs.actions import submit
 from dajian.service.jobs.models import Job
 from dajian.service.organisations.actions.firms import identify
 from dajian.service.organisations.models import Area
-from dajian.service.registry.filters import filter_keys
-from dajian.service.registry.models import EntryVersion, Export, RegistryEntry, Subject
+from dajian.service.registry import queries
+from dajian.service.registry.filters import keys_of
+from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry, Subject
 from dajian.service.registry.search_index import renew
 from dajian.service.registry.search_text import answers, initials, pinyin, searched
 
+EXPORT_STEP = 500  # entries that one step of an export reads
 # What a newer approval replaces in an entry: everything but whose it is.
 DERIVED = [f.name for f in RegistryEntry._meta.concrete_fields if f.name not in ("id", "subject", "item", "campaign")]
 
@@ -58,7 +60,7 @@ def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) ->
 @transaction.atomic
 def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> None:
     """Puts approved versions into the registry; the subject's earlier one of this item stays as an earlier version."""
-    asked = filter_keys(item)
+    asked, shown = keys_of(item, "filters"), keys_of(item, "figures")
     entries = [
         RegistryEntry(
             subject_id=row.subject_id,
@@ -71,6 +73,7 @@ def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> No
             sort_key=pinyin(row.name)[:240],
             search=searched(row.name, pinyin(row.name), initials(row.name), row.code),
             answers=answers(asked, row.values),
+            figures={key: row.values[key] for key in shown if key in row.values},
             n=row.submission_version_n,
             approved_at=at,
         )
@@ -113,10 +116,21 @@ def reveal(actor: Actor, entry_id: int, *, reason: str, at: datetime) -> Registr
 def export(actor: Actor, item_id: int, *, format: str, query: dict[str, str], at: datetime) -> tuple[Export, Job]:
     """Orders a file of what the actor may see of an item, filtered as on the screen. Written in the background."""
     item = take(Item, item_id, actor, "registry")
-    if format not in ("xlsx", "csv"):
-        raise Refused("只能导出为 XLSX 或 CSV。")
+    if format not in dict(Export.FORMATS):
+        raise Refused("请选择导出为 XLSX 或 CSV。")
+    asked = queries.asked(item, queries.areas_of(actor, item), query)
+    rows = queries.entries(actor, item, asked).order_by().count()
+    if not rows:
+        raise Refused("没有符合条件的单位可以导出。请放宽条件后重试。")
     made = Export.unscoped.create(
-        account_id=actor.account_id, membership_id=actor.membership_id, item=item, format=format, query=query, at=at
+        account_id=actor.account_id,
+        membership_id=actor.membership_id,
+        item=item,
+        format=format,
+        query=asked.params,
+        told=asked.told,
+        rows=rows,
+        at=at,
     )
-    record(made, "export", actor, at=at, details={"item": item_id, "format": format, "query": query})
-    return made, submit("registry.export", made.pk, actor, total=1, at=at)
+    record(made, "export", actor, at=at, details={"item": item_id, "format": format, "query": asked.params})
+    return made, submit(EXPORT_JOB, made.pk, actor, total=-(-rows // EXPORT_STEP) + 1, at=at)

@@ -33,6 +33,8 @@ class Subject(Guarded):
 class RegistryEntry(Guarded):
     """Subject → its current approved version in one campaign. What a list shows, seeks and sorts; no answers."""
 
+    taken_with = ("item__campaign", "area__parent")
+
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="entries")
     campaign = models.ForeignKey(Campaign, models.PROTECT)
     item = models.ForeignKey(Item, models.PROTECT)
@@ -43,6 +45,7 @@ class RegistryEntry(Guarded):
     sort_key = models.CharField(max_length=240)  # pinyin
     search = models.TextField()  # name, pinyin, initials and code, as search_text.runs
     answers = models.TextField(blank=True)  # to the item's filters: " kind=lowbed city=350100 "
+    figures = models.JSONField(default=dict)  # the answers that the list shows
     n = models.PositiveIntegerField()  # of its current version
     approved_at = models.DateTimeField()
 
@@ -81,16 +84,21 @@ class EntryVersion(Guarded):
         constraints = [models.UniqueConstraint(fields=["entry", "n"], name="entry_version_once")]
 
 
+EXPORT_JOB = "registry.export"  # the kind of job that makes an export's file
+
+
 class Export(Guarded):
     """A file made for one person with his rights of that moment; nobody else's."""
 
+    taken_with = ("item__campaign", "file")
     FORMATS: ClassVar = [("xlsx", "XLSX"), ("csv", "CSV")]
 
     account_id = models.BigIntegerField()
     membership_id = models.BigIntegerField()
     item = models.ForeignKey(Item, models.PROTECT)
     format = models.CharField(max_length=5, choices=FORMATS)
-    query = models.JSONField(default=dict)
+    query = models.JSONField(default=dict)  # what the list's address asked for
+    told = models.JSONField(default=list)  # the same in words
     rows = models.PositiveIntegerField(default=0)
     phones = models.BooleanField(default=False)  # in full, at least for some
     file = models.ForeignKey(File, models.PROTECT, null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Window
@@ -9,8 +10,11 @@ from django.db.models import Count, QuerySet, Window
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
 from dajian.service.campaign.models import Item
-from dajian.service.campaign.standing import reach_of
-from dajian.service.registry.models import RegistryEntry
+from dajian.service.campaign.questionnaires import newest_form, reader
+from dajian.service.campaign.standing import areas_in_reach, reach_of
+from dajian.service.organisations.models import Area
+from dajian.service.registry.filters import Filter, figures, filters
+from dajian.service.registry.models import EntryVersion, Export, RegistryEntry
 from dajian.service.registry.rights import READ
 from dajian.service.registry.search_index import asking, found, holding, number_found
 from dajian.service.registry.search_text import runs
@@ -27,20 +31,60 @@ MOST = 5_000  # found by words; beyond, "more than" is told instead of the numbe
 
 @dataclass(frozen=True)
 class Asked:
-    """What the list was asked for, as it stands in its address. answers: search words of chosen answers."""
+    """What the list was asked for, as its address says."""
 
     text: str = ""
-    area: str = ""  # path
-    answers: tuple[str, ...] = ()
+    area: Area | None = None
+    filters: tuple[Filter, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()  # (key, label) of what the list shows beside
     order: str = "name"
+
+    @property
+    def words(self) -> list[str]:
+        return [one.word for one in self.filters if one.chosen]
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The question as an address has it."""
+        found = {"q": self.text, "area": self.area.path if self.area else "", "order": self.order}
+        return {k: v for k, v in (found | {one.name: one.chosen for one in self.filters}).items() if v}
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.text or self.area or self.words)
+
+    @property
+    def told(self) -> list[str]:
+        """The conditions in words."""
+        parts = [f"名称、拼音或信用代码含“{self.text}”"] if self.text else []
+        parts += [f"区域：{self.area.name}"] if self.area else []
+        return parts + [one.told for one in self.filters if one.chosen]
+
+
+def asked(item: Item, areas: list[Area], given: Mapping[str, str]) -> Asked:
+    """The question in an address; what is not offered there is left out."""
+    form, reading = newest_form(item), reader(item.campaign, phones=False)
+    order = given.get("order", "")
+    return Asked(
+        text=given.get("q", "").strip()[:60],
+        area=next((area for area in areas if area.path == given.get("area")), None),
+        filters=tuple(filters(item, form, reading, given)),
+        figures=tuple(figures(item, form, reading)),
+        order=order if order in ORDERS else "name",
+    )
+
+
+def areas_of(actor: Actor, item: Item) -> list[Area]:
+    """Where the actor reads the item's registry, from the province down."""
+    return areas_in_reach(actor, item, READ)
 
 
 def entries(actor: Actor, item: Item, asked: Asked) -> QuerySet[RegistryEntry]:
     """The entries that the actor may see and that are what was asked for, in order."""
     rows = scope(RegistryEntry, actor).filter(item=item)
     if asked.area:
-        rows = rows.filter(area_path__under=asked.area)
-    return holding(rows, asked.text, asked.answers).order_by(*ORDERS.get(asked.order, ORDERS["name"]))
+        rows = rows.filter(area_path__under=asked.area.path)
+    return holding(rows, asked.text, asked.words).order_by(*ORDERS[asked.order])
 
 
 @dataclass(frozen=True)
@@ -57,12 +101,12 @@ def listing(actor: Actor, item: Item, asked: Asked, page: int) -> Listing:
     """A page of `entries`; one beyond the end gives the first. Two statements, whatever is asked."""
     rows = entries(actor, item, asked).defer("search", "answers")
     start = (max(page, 1) - 1) * PER_PAGE
-    if not (runs(asked.text) or asked.answers):
+    if not (runs(asked.text) or asked.words):
         total, over = rows.order_by().count(), False
         shown = list(_late(rows, start))
     else:
-        reach = [asked.area] if asked.area else reach_of(actor, item, READ)
-        question = asking(item.pk, [] if "/" in reach else reach, asked.text, asked.answers)
+        reach = [asked.area.path] if asked.area else reach_of(actor, item, READ)
+        question = asking(item.pk, [] if "/" in reach else reach, asked.text, asked.words)
         over = number_found(question, MOST + 1) > MOST
         if over:
             total, shown = MOST, list(_late(rows, start))
@@ -79,3 +123,28 @@ def _late(rows: QuerySet[RegistryEntry], start: int) -> QuerySet[RegistryEntry]:
     """The rows of a page, found by an index alone and only then fetched: the pages before are not read."""
     keys = rows.values("pk")[start : start + PER_PAGE]
     return RegistryEntry.unscoped.filter(pk__in=keys).defer("search", "answers").order_by(*rows.query.order_by)
+
+
+def items(actor: Actor) -> list[tuple[Item, int]]:
+    """The items whose registry the actor reads, each with the number of entries in his reach; newest campaign first."""
+    rows = scope(Item, actor, "registry").exclude(campaign__state="draft").select_related("campaign")
+    numbers = scope(RegistryEntry, actor).order_by().values_list("item_id").annotate(Count("pk"))
+    by_item = dict(numbers)
+    return [(item, by_item.get(item.pk, 0)) for item in rows.order_by("-campaign__starts", "number", "variant")]
+
+
+def versions(entry: RegistryEntry) -> QuerySet[EntryVersion]:
+    """All that was approved of an entry that the actor has taken, newest first."""
+    rows = EntryVersion.unscoped.filter(entry=entry).select_related("questionnaire_version")
+    return rows.defer("questionnaire_version__xlsx", "questionnaire_version__xform").order_by("-n")
+
+
+def elsewhere(actor: Actor, entry: RegistryEntry) -> QuerySet[RegistryEntry]:
+    """The same unit in other campaigns and items, as far as the actor sees it there."""
+    rows = scope(RegistryEntry, actor).filter(subject=entry.subject_id).exclude(pk=entry.pk)
+    return rows.select_related("item__campaign").order_by("-campaign__starts")
+
+
+def exports(actor: Actor) -> QuerySet[Export]:
+    """The actor's own, newest first."""
+    return scope(Export, actor).select_related("item__campaign", "file").order_by("-at", "-pk")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from dajian.service.access.actor import Actor
+from dajian.service.access.pages import watch
 from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, rule
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import by_duty
+from dajian.service.files.models import File
 from dajian.service.files.owners import owned_by
-from dajian.service.registry.models import EntryVersion, Export, RegistryEntry, Subject
+from dajian.service.history.record import record
+from dajian.service.jobs.models import Job
+from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry, Subject
 from dajian.service.workflow.move import ACTION_NAMES
 
 READ = {
@@ -39,4 +47,25 @@ rule(Subject, "read", READ, by_duty("units__item_id", "area__path"))
 rule(Export, "read", {"own": OWN}, _own_account)
 owned_by(Export, "file")
 
-ACTION_NAMES |= {"reveal": "查看完整号码", "export": "导出资源库", "foreign_export": "试图打开他人的导出"}
+
+def _note_try(find: Callable[[Any], QuerySet[Export]]) -> Callable[[Actor, Any], None]:
+    """Who asks for another's export, by whatever address, stands in its history."""
+
+    def note(actor: Actor, pk: Any) -> None:
+        for export in find(pk):
+            record(export, "foreign_export", actor, at=timezone.now())
+
+    return note
+
+
+watch(Export, _note_try(lambda pk: Export.unscoped.filter(pk=pk)))
+watch(File, _note_try(lambda pk: Export.unscoped.filter(file=pk)))
+_OF_JOB = Job.unscoped.filter(kind=EXPORT_JOB).values("object_id")
+watch(Job, _note_try(lambda pk: Export.unscoped.filter(pk__in=_OF_JOB.filter(pk=pk))))
+
+ACTION_NAMES |= {
+    "reveal": "查看完整号码",
+    "export": "申请导出",
+    "exported": "导出完成",
+    "foreign_export": "试图打开他人的导出",
+}
