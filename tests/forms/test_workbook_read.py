@@ -129,6 +129,22 @@ def test_text_beside_and_under_the_table_is_stray(filled):
     assert [e.accepted for e in reading.entries] == [True, False, True]
 
 
+def test_a_header_that_stands_again_further_down_is_passed_over(filled):
+    """As where the sheets of several counties were pasted one under the other."""
+    page = filled[MAIN]
+    page.insert_rows(5)
+    for column in range(1, 17):
+        page.cell(5, column).value = page.cell(3, column).value
+    reading = filled.read()
+    assert (reading.accepted, faults(reading)) == (3, [])
+
+
+@pytest.mark.parametrize("label", ["合计", "合 计：", "总计（万元）", "小计"])
+def test_a_sum_under_the_table_is_no_record_however_many_cells_it_fills(filled, label):
+    filled[MAIN]["A7"], filled[MAIN]["H7"], filled[MAIN]["I7"], filled[MAIN]["J7"] = label, 150, 60, 3703.5
+    assert faults(filled.read()) == [(MAIN, cell, "stray") for cell in ("A7", "H7", "I7", "J7")]
+
+
 def test_a_title_and_notes_above_the_header_are_no_faults(filled):
     filled[MAIN].insert_rows(1, 2)
     filled[MAIN]["B1"], filled[MAIN]["K2"] = "二〇一九年调查", "单位：万元"
@@ -210,6 +226,7 @@ ODD_BUT_RIGHT = [
     ("单位全称", "  福建运输（集团）公司\n", "unit_name", "福建运输（集团）公司"),
     (CODE, f" {UNITS[0]} ", "unit_credit_code", UNITS[0]),
     (CODE, "９１３５０１００MA0000001A", "unit_credit_code", UNITS[0]),
+    (CODE, f"'{UNITS[0]}", "unit_credit_code", UNITS[0]),
     (CODE, "91350100ma 0000001a", "unit_credit_code", UNITS[0]),
     ("手机", 13900000001, "contact_mobile", "13900000001"),
     ("手机", "139 0000 0001", "contact_mobile", "13900000001"),
@@ -234,6 +251,7 @@ ODD_BUT_RIGHT = [
     ("成立日期", "20010203", "since", "2001-02-03"),
     ("成立日期", "二〇〇一年二月三日", "since", "2001-02-03"),
     ("成立日期", "2001-02-03 00:00:00", "since", "2001-02-03"),
+    ("成立日期", "2001-02-03T08:30", "since", "2001-02-03"),
     ("营业时间", time(8, 30), "opens", "08:30:00.000"),
     ("营业时间", "8：30", "opens", "08:30:00.000"),
     ("位置", "26.08，119.3", "place", "26.08 119.3 0 0"),

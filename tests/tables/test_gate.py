@@ -182,6 +182,17 @@ def test_one_long_text_in_many_cells_is_refused():
     assert "文字总量" in refusal(long)
 
 
+def test_a_range_merged_over_the_whole_sheet_is_refused_and_a_long_title_is_not():
+    """Readers that make every covered cell would fill the memory."""
+
+    def merged(area: str) -> bytes:
+        end = b'</sheetData><mergeCells count="1"><mergeCell ref="%s"/></mergeCells>' % area.encode()
+        return changed(workbook(), lambda n, b: b.replace(b"</sheetData>", end) if n == SHEET else b)
+
+    assert "合并" in refusal(merged("A1:XFD1048576"))
+    check_workbook(BytesIO(merged("A1:XFD1")), "填报.xlsx")
+
+
 def test_sixty_megabytes_are_refused_without_unpacking_them():
     content = BytesIO(workbook() + b"\0" * (60 * 2**20))
     with pytest.raises(Unreadable, match="60 MB"):

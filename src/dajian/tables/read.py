@@ -16,6 +16,7 @@ from dajian.tables.sheet_xml import Position, SheetFacts
 Value = str | float | bool | date | datetime | time | timedelta  # an empty cell is ""
 Row = list[Value]
 
+_BROKEN = "文件已损坏，无法打开。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -75,7 +76,11 @@ def read_workbook(source: Source, name: str | None = None) -> Workbook:
                 if meta.typ == SheetTypeEnum.WorkSheet
             )
         except (CalamineError, KeyError, etree.XMLSyntaxError) as error:
-            raise Unreadable(called, "文件已损坏，无法打开。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。") from error
+            raise Unreadable(called, _BROKEN) from error
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # calamine's own bugs come outside of Exception
+                raise Unreadable(called, _BROKEN) from error
+            raise
     return Workbook(sheets, from_1904)
 
 

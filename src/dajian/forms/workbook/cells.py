@@ -37,6 +37,7 @@ _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "0001234
 _CHINESE_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
+_TIME_OF_DAY = re.compile(r"[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 _CODE_NAME = re.compile(r"(?:^|_)(?:code|no|plate|vin|mobile|phone)$")
 _NARROW = str.maketrans({0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: " ", 0x2212: "-", 0xA0: " "})
@@ -84,10 +85,13 @@ def is_code(question: Question) -> bool:
 
 
 def code_text(value: Value) -> str:
-    """A code as one writes it: ASCII width, no spaces, capital letters; '' for one that lost its last digits."""
+    """A code as one writes it: ASCII width, capital letters, no spaces nor the apostrophe that keeps it a text.
+
+    '' for one that lost its last digits.
+    """
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < EXACT else ""
-    return "".join(narrow(_CONTROL.sub("", str(value))).split()).upper()
+    return "".join(narrow(_CONTROL.sub("", str(value))).split()).lstrip("'’‘").upper()
 
 
 def _text(question: Question, _: int) -> Reader:
@@ -153,7 +157,7 @@ def _day(value: Value, shift: int) -> date | None:
         return _day(str(int(value)), shift)
     if not isinstance(value, str):
         return None
-    text = "".join(narrow(value).split("T")[0].strip().split(" 00:00")[0].split())
+    text = "".join(_TIME_OF_DAY.sub("", narrow(value).strip()).split())
     if chinese := _CHINESE_DAY.fullmatch(text):
         text = "-".join((chinese[1].translate(_CHINESE_DIGITS), _tens(chinese[2]), _tens(chinese[3])))
     match = _DAY.fullmatch(text)

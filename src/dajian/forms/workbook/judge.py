@@ -11,7 +11,7 @@ from dajian.forms.model import ROOT, Form, Problem, Question, Verdict
 from dajian.forms.workbook.cells import shown
 from dajian.forms.workbook.depend import Rests, rests_on
 from dajian.forms.workbook.layout import Years, in_years, tables
-from dajian.forms.workbook.lines import Line
+from dajian.forms.workbook.rows import Line
 from dajian.forms.workbook.units import Assembly, Unit, column_for, column_of, record
 
 _PLACE = re.compile(r"\[(\d+)\]")
@@ -43,7 +43,7 @@ class Judge:
 
         What rests on an answer that could not be read, or is missing, is not judged.
         """
-        verdict = validate(self.form, record(self.form, unit), on=self.on, strict=True)
+        verdict = validate(self.form, record(self.form, unit, stand_ins=True), on=self.on, strict=True)
         if verdict.problems:
             unknown = self._unknown(unit)
             placed = [(p, line) for p in verdict.problems if (line := self._line(unit, p)) and p.code != "calculate"]

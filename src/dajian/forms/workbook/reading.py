@@ -12,14 +12,17 @@ from dajian.forms.workbook.judge import Judge
 from dajian.forms.workbook.layout import Years, tables, years_of
 from dajian.forms.workbook.lines import Lines, gather
 from dajian.forms.workbook.locate import locate
-from dajian.forms.workbook.units import Assembly, assemble
+from dajian.forms.workbook.units import Assembly, assemble, record
 from dajian.tables.gate import Source
 from dajian.tables.read import read_workbook
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit of the workbook with where it stands. `record` holds computed values; it counts only without faults."""
+    """One unit of the workbook with where it stands.
+
+    record: the judged record with its computed values; of a rejected one, what could be read.
+    """
 
     record: dict[str, object]
     key: str  # the unit's code or number as it stands there, "" for none
@@ -79,7 +82,8 @@ class Filled:
         token = line.keys.get("unit", "")
         key = token if isinstance(token, str) else f"{token:.0f}"
         faults = self.ordered(unit.faults())
-        return Entry(verdict.record, key, line.located.sheet.name, line.row + 1, faults, verdict.warnings)
+        answers = record(self._judge.form, unit, stand_ins=False) if faults else verdict.record
+        return Entry(answers, key, line.located.sheet.name, line.row + 1, faults, verdict.warnings)
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """Judge one record after the other, from number `start` on."""

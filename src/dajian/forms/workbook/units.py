@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from dajian.forms.model import ROOT, Form
 from dajian.forms.workbook.faults import CellFault
-from dajian.forms.workbook.lines import Line, Lines, Token
+from dajian.forms.workbook.lines import Lines
+from dajian.forms.workbook.rows import Line, Token
 
 
 @dataclass
@@ -112,10 +113,13 @@ def column_for(line: Line, key: str) -> int:
     return next(found, column_of(line, "unit"))
 
 
-def record(form: Form, unit: Unit) -> dict[str, object]:
-    """The unit's answers, nested as `Form` describes."""
-    filled = {scope: [_answers(line) for line in lines] for scope, lines in unit.rows.items()}
-    own = _answers(unit.line)
+def record(form: Form, unit: Unit, *, stand_ins: bool) -> dict[str, object]:
+    """The unit's answers, nested as `Form` describes.
+
+    stand_ins: put an answer of the right type where a cell cannot be read, so that it shows whether it should be empty.
+    """
+    filled = {scope: [_answers(line, stand_ins) for line in lines] for scope, lines in unit.rows.items()}
+    own = _answers(unit.line, stand_ins)
     for repeat in form.repeats:
         for answers, line in zip(filled.get(repeat.key, ()), unit.rows.get(repeat.key, ()), strict=True):
             place = _around(unit, repeat.scope, line) if repeat.scope != ROOT else None
@@ -137,9 +141,8 @@ _STAND_INS: dict[str, object] = {
 }
 
 
-def _answers(line: Line) -> dict[str, object]:
-    """The answers of a line; a stand-in where a cell cannot be read, so that it shows whether it should be empty."""
-    if not line.bad:
+def _answers(line: Line, stand_ins: bool) -> dict[str, object]:
+    if not line.bad or not stand_ins:
         return dict(line.answers)
     types = {c.question.key: c.question.type for c in line.located.columns.values() if c.question}
     return line.answers | {key: _STAND_INS.get(types[key], "?") for key in line.bad}
