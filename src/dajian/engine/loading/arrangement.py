@@ -134,7 +134,8 @@ def made_vehicle(
 ) -> Vehicle:
     """The vehicle of a declaration: kilograms and millimetres. outline: height, width, length [m]."""
     height, width, length = (round(side, 3) for side in outline)
-    train = AxleTrain(tuple([round(load, 3) for load in loads]), tuple([round(gap, 3) for gap in spacings]))
+    rounded = {value: round(value, 3) for value in {*loads, *spacings}}  # lines repeat: each figure once
+    train = AxleTrain(tuple([rounded[load] for load in loads]), tuple([rounded[gap] for gap in spacings]))
     return Vehicle(
         height,
         width,

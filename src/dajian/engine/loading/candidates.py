@@ -81,14 +81,21 @@ def _hydraulic(
             if each > entry.max_axle_t * files:
                 reason = over("line_capacity", each, entry.max_axle_t * files, "t")
                 yield Rejected(Option(entry, lines, files), (reason,))
-            elif not entry.tractors:
-                yield Option(entry, lines, files)
+            elif isinstance(entry, Platform) and entry.power_kw:
+                yield _self_driven(Option(entry, lines, files), entry, load.mass_t + own + entry.power_pack_t, policy)
             else:
                 towed = _towed_t(entry, files, lines, load)
                 sets = _tractor_sets([catalogue.tractors[key] for key in entry.tractors], towed, policy)
                 yield from (Option(entry, lines, files, tractor, count) for tractor, count in sets)
                 if not sets:
                     yield Rejected(Option(entry, lines, files), (_no_traction(catalogue, entry, towed, policy),))
+
+
+def _self_driven(option: Option, entry: Platform, mass_t: float, policy: Policy) -> Option | Rejected:
+    """A platform with its own drive; turned down at once where the engine alone is too weak for the grade."""
+    road = policy["traction"]
+    asked, most = resistance_kn(mass_t, road["grade"], road["rolling"]), pull_kn(entry.power_kw, mass_t, road)
+    return Rejected(option, (over("traction", asked, most, "kN"),)) if most < asked else option
 
 
 def _towed_t(entry: Platform | Pair | Lifter, files: int, lines: int, load: Load) -> float:
