@@ -40,6 +40,7 @@ class Question:
     row: int = 0  # row of the XLSForm, 0 when it came as an XForm
     groups: tuple[str, ...] = ()  # labels of the groups around it inside its scope, outermost first
     datatype: str = "text"  # of the value, whatever asks for it: text integer decimal date time datetime geopoint …
+    shown: bool = True  # the form shows it; a helper's calculation and metadata are not shown to anybody
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,8 @@ class Reader:
 
 
 def asked(form: Form, scope: str = ROOT) -> Iterator[Question]:
-    """The questions of a scope that hold an answer."""
-    return (q for q in form.questions if q.scope == scope and q.type not in ("note", "image"))
+    """The questions of a scope that hold an answer for people to read: also computed ones that the form shows."""
+    return (q for q in form.questions if q.scope == scope and q.shown and q.type not in ("note", "image"))
 
 
 def sections(form: Form, record: dict[str, Any], reader: Reader) -> list[Section]:

@@ -82,6 +82,7 @@ def _question(form: XForm, node: Node) -> Question:
         control.appearance if control else "",
         groups=control.groups if control else (),
         datatype=_DATA_TYPES.get(bind.type, "text"),
+        shown=control is not None,
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
+from dajian.forms.evaluate import validate
 from dajian.forms.model import ROOT, Form, Problem, Question, Repeat
 from dajian.forms.present import Reader, asked
 
@@ -20,7 +22,6 @@ WIDGETS = {
     "integer": "number",
     "decimal": "number",
     "date": "date",
-    "calculate": "shown",
 }
 OPTIONAL = "选填"
 
@@ -76,7 +77,7 @@ def parts(form: Form, draft: dict[str, Any], reader: Reader, problems: Iterable[
     repeats = {r.key: r for r in form.repeats if r.scope == ROOT}
     for question in form.questions:
         if question.scope == ROOT:
-            if question.type not in ("note", "image"):
+            if question.shown and question.type not in ("note", "image"):
                 part = _part(found, question, reader)
                 part.entries.append(
                     _field(question, f"q-{question.key}", draft, reader, faults.get((ROOT, 0, question.key), []))
@@ -86,6 +87,23 @@ def parts(form: Form, draft: dict[str, Any], reader: Reader, problems: Iterable[
             repeat = repeats[question.scope]
             _part(found, repeat, reader).entries.append(_rows(form, repeat, draft, reader, faults))
     return list(found.values())
+
+
+def computed(form: Form, draft: dict[str, Any], *, on: date) -> dict[str, Any]:
+    """The draft as it was typed, with what the form works out of it."""
+    judged = validate(form, draft, on=on, sent=False).record
+    shown = {**draft, **_worked_out(form, ROOT, judged)}
+    for repeat in form.repeats:
+        rows, theirs = draft.get(repeat.key), judged.get(repeat.key, [])
+        if repeat.scope == ROOT and isinstance(rows, list) and len(rows) == len(theirs):
+            shown[repeat.key] = [
+                {**row, **_worked_out(form, repeat.key, own)} for row, own in zip(rows, theirs, strict=True)
+            ]
+    return shown
+
+
+def _worked_out(form: Form, scope: str, record: dict[str, Any]) -> dict[str, Any]:
+    return {q.key: record[q.key] for q in asked(form, scope) if q.type == "calculate" and q.key in record}
 
 
 def _part(found: dict[str, Part], of: Question | Repeat, reader: Reader) -> Part:

@@ -113,6 +113,7 @@ def _edit(
     assert found.draft_version is not None
     form = form_of(found.draft_version)
     reading = reader(found.unit.item.campaign, phones=True)
+    draft = entry_form.computed(form, draft, on=timezone.localdate())
     return render(
         request,
         "survey/edit.html",
