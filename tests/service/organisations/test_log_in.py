@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -151,11 +152,19 @@ class TestASlip:
             slips.slip_of(token, at=world.now + day)
         assert slips.slip_of(token, at=world.now + day - timedelta(seconds=1)).account.username == "fz1"
 
-    @pytest.mark.parametrize("weak", ["short", "password123", "fzmanager1", ""])
-    def test_stays_open_when_the_password_is_too_weak(self, world: World, client: Client, weak: str) -> None:
+    @pytest.mark.parametrize(
+        ("weak", "told"),
+        [("short", "至少 10 位"), ("password123", "太常见"), ("fzmanager1", "与登录名太相近"), ("", "必填")],
+    )
+    def test_stays_open_when_the_password_is_too_weak(self, world: World, client: Client, weak: str, told: str) -> None:
         token = slips.reset(world.actor("security1"), world.account("fzmanager").person_id, at=timezone.now())
-        assert client.post(f"/slip/{token}", {"new": weak, "again": weak}).status_code == 422
+        answer = client.post(f"/slip/{token}", {"new": weak, "again": weak})
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
         assert client.get(f"/slip/{token}").status_code == 200
+
+    def test_every_validator_has_its_words(self) -> None:
+        assert len(slips.TOO_WEAK) == len(settings.AUTH_PASSWORD_VALIDATORS)
 
     def test_is_kept_as_a_digest_only(self, world: World) -> None:
         token = self.link(world)

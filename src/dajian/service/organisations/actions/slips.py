@@ -17,6 +17,11 @@ from dajian.service.access.rules import take
 from dajian.service.history.record import record
 from dajian.service.organisations.models import Account, Person, Slip
 
+TOO_WEAK = {  # by the codes of Django's validators
+    "password_too_short": "密码太短，至少 {min_length} 位。可以用一句自己记得住的话。",
+    "password_too_common": "这个密码太常见，容易被猜到，请换一个。",
+    "password_too_similar": "密码与登录名太相近，请换一个。",
+}
 LASTS = {"invite": timedelta(days=7), "reset": timedelta(days=1)}
 
 
@@ -75,10 +80,11 @@ def change_password(actor: Actor, *, old: str, new: str, at: datetime) -> Accoun
 
 
 def weaknesses(password: str, account: Account) -> list[str]:
+    """What is wrong with a new password, each with what to do."""
     try:
         validate_password(password, account)
     except ValidationError as error:
-        return list(error.messages)
+        return [TOO_WEAK[one.code or ""].format_map(one.params or {}) for one in error.error_list]
     return []
 
 
