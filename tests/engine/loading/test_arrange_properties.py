@@ -32,7 +32,7 @@ def loaded(draw):
         files = draw(st.sampled_from(entry.axle_files))
         lines = 2 * draw(st.integers(*entry.lines_each)) if isinstance(entry, Pair) else draw(st.integers(4, 30))
     length = draw(st.floats(4, 16))
-    mass = draw(st.floats(5, 15 if isinstance(entry, Rigid | Semi) else 20 * lines))
+    mass = draw(st.floats(5, 15) if isinstance(entry, Rigid | Semi) else st.floats(20, 20 * lines))
     centre = [length * draw(st.floats(0.35, 0.65)), 1.5 + draw(st.floats(-0.2, 0.2)), 1.2]
     load = cargo(length_m=length, width_m=3.0, height_m=2.5, mass_t=mass, centre_of_gravity_m=centre, held_by_ends=True)
     return Option(entry, lines, files, tractor, count), load
@@ -50,7 +50,7 @@ def test_axle_loads_sum_to_all_masses_and_balance_them(made):
 
 
 @SEVERAL
-@given(loaded(), st.floats(0.05, 1.0))
+@given(loaded(), st.floats(0.3, 1.0))
 def test_moving_the_cargo_forward_moves_load_forward(made, metres):
     option, load = made
     there = arrange(option, load, Place(), POLICY)

@@ -9,7 +9,8 @@ from dajian.engine.findings import Finding
 from dajian.engine.loading.arrangement import Arrangement, Load, Option, Place, over
 from dajian.engine.loading.pair import arrange_pair, towed_t
 from dajian.engine.loading.platform import arrange_lifter, arrange_platform
-from dajian.engine.loading.semi import arrange_rigid, arrange_semi
+from dajian.engine.loading.rigid import arrange_rigid
+from dajian.engine.loading.semi import arrange_semi
 from dajian.engine.loading.traction import pull_kn, resistance_kn, tractors_needed
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.catalogue import Catalogue, Lifter, Pair, Platform, Rigid, Semi, Tractor

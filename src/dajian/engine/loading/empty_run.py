@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dajian.engine.loading.arrangement import Arrangement
+from dajian.engine.loading.semi import plain_deck_m
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.axle_train import AxleTrain, Vehicle
 from dajian.engine.vehicle.catalogue import Pair, Rigid, Semi
@@ -50,7 +51,5 @@ def _extended(found: Arrangement) -> float:
     """How far a semi-trailer is drawn out [m]."""
     entry = found.option.entry
     assert isinstance(entry, Semi)
-    few, many = entry.axle_lines[0], entry.axle_lines[-1]
-    least, most = entry.deck_length_m
-    plain = least + (most - least) * (found.option.lines - few) / max(many - few, 1)
+    plain = plain_deck_m(entry, found.option.lines)
     return max(found.deck[1] - found.deck[0] - plain, 0.0)

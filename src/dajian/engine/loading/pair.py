@@ -16,6 +16,7 @@ from dajian.engine.loading.arrangement import (
 from dajian.engine.loading.platform import TANDEM_M, figures_between, side_arm, tractor_weights
 from dajian.engine.loading.statics import Spread, Weight, front_support, largest_moment
 from dajian.engine.units import exact
+from dajian.engine.vehicle.axle_train import Vehicle
 from dajian.engine.vehicle.catalogue import Pair
 
 
@@ -25,70 +26,91 @@ def arrange_pair(option: Option, load: Load, place: Place) -> Arrangement:
     assert isinstance(pair, Pair)
     assert files is not None
     assert option.tractor is not None
-    tractor, pitch = option.tractor, pair.pitch_m
-    loads, spacings, drive = tractor_axles(tractor, option.tractors, TANDEM_M)
-    spacings[-1] = pair.drawbar_m
-    first_line = exact(sum(spacings))
-    group = (each - 1) * pitch
+    group = (each - 1) * pair.pitch_m
     span, to_cargo, reasons = _geometry(pair, load, group, each, place)
-    front_table = first_line + group / 2
+    towing = tractor_axles(option.tractor, option.tractors, TANDEM_M)
+    towing[1][-1] = pair.drawbar_m
+    front_table = exact(sum(towing[1])) + group / 2
     if place.cargo_front_m is not None:
         to_cargo = place.cargo_front_m - front_table
-    frame_t = frame_mass_t(pair, load, span)
-    bogie_t = each * files * pair.tare_per_axle_t
+    frame_t, bogie_t = frame_mass_t(pair, load, span), each * files * pair.tare_per_axle_t
     on_front = front_support(((frame_t, span / 2), (load.mass_t, to_cargo + load.centre_m[0])), span)
     on_rear = frame_t + load.mass_t - on_front
-    front_line, rear_line = (on_front + bogie_t + pair.drawbar_t) / each, (on_rear + bogie_t) / each
-    reasons += _capacity(pair, files, front_line, rear_line)
+    lines = (on_front + bogie_t + pair.drawbar_t) / each, (on_rear + bogie_t) / each
+    reasons += [*_capacity(pair, files, *lines), *_suited(pair, load)]
     bending = _frame_moment(pair, load, frame_t, span, to_cargo, on_front, on_rear)
     if bending > pair.bending_knm and pair.carries == "between":
         reasons.append(over("bending", bending, pair.bending_knm, "kN·m"))
-    reasons += _suited(pair, load)
+    body = _body(pair, load, (frame_t, bogie_t), front_table, span, to_cargo)
+    figures = figures_between(front_table, front_table + span, side_arm(files, pair.file_pitch_m[files]))
+    group_end = group / 2 + pair.pitch_m / 2
+    tractors = option.tractors
+    return Arrangement(
+        option=option,
+        load=load,
+        vehicle=_vehicle(option, pair, load, towing, lines, (span, group, to_cargo)),
+        nose_m=option.tractor.nose_m,
+        cargo_front_m=exact(round(front_table + to_cargo, 3)),
+        deck_height_m=pair.deck_height_m,
+        deck=(front_table + group_end, front_table + span - group_end),
+        span_m=span,
+        spreader_m=0.0,
+        tractors_t=exact(tractors * option.tractor.kerb_t),
+        trailer_t=exact(frame_t + 2 * bogie_t + pair.drawbar_t),
+        weights=(*tractor_weights(option), *body),
+        suspension=Suspension(figures, pair.pivot_height_m, body, each, each),
+        bending_knm=bending,
+        bending_limit_knm=pair.bending_knm,
+        underside_m=(1.0 if pair.carries == "cargo" else pair.deck_height_m - 0.1) + pair.stroke_m / 2,
+        cost=pair.cost + 2 * each * files * pair.cost_per_axle + option.tractor.cost * tractors,
+        reasons=tuple(reasons),
+    )
 
-    between = exact(span - group)
-    loads += [*[front_line] * each, *[rear_line] * each]
-    spacings += [*[pitch] * (each - 1), between, *[pitch] * (each - 1)]
-    end = first_line + max(span + group + pitch / 2, group / 2 + to_cargo + load.length_m)
+
+def _vehicle(
+    option: Option,
+    pair: Pair,
+    load: Load,
+    towing: tuple[list[float], list[float], list[int]],
+    lines: tuple[float, float],
+    places: tuple[float, float, float],
+) -> Vehicle:
+    """The axle train: tractors, front group, rear group. places: span, length of a group, front table to cargo [m]."""
+    tractor, files, each = option.tractor, option.files or 2, option.lines // 2
+    assert tractor is not None
+    (loads, spacings, drive), (span, group, to_cargo) = towing, places
+    first_line = exact(sum(spacings))
+    loads = [*loads, *[lines[0]] * each, *[lines[1]] * each]
+    inner = [pair.pitch_m] * (each - 1)
+    end = first_line + max(span + group + pair.pitch_m / 2, group / 2 + to_cargo + load.length_m)
     outline = (
         max(pair.deck_height_m + load.height_m, tractor.height_m),
         max(pair.width_m[files], load.width_m + 2 * pair.side_m),
         tractor.nose_m + end,
     )
-    tyres = [*tractor.tyres * option.tractors, *[files * 4] * (2 * each)]
-    name = f"{pair.name} {files}纵列{each}＋{each}轴线"
-    first_trailer = option.tractors * len(tractor.tyres) + 1
-    vehicle = made_vehicle(name, option, outline, [max(v, 0.001) for v in loads], spacings, tyres, drive, first_trailer)
-    rear_table = front_table + span
-    body = (
-        Weight("front_group", bogie_t + pair.drawbar_t, front_table, 0.0, 0.8),
-        Weight("rear_group", bogie_t, rear_table, 0.0, 0.8),
-        Weight("frame", frame_t, front_table + span / 2, 0.0, max(1.2, pair.deck_height_m)),
-        Weight("cargo", load.mass_t, front_table + to_cargo + load.centre_m[0], load.centre_m[1],
-               pair.deck_height_m + load.centre_m[2]),
-    )  # fmt: skip
-    figures = figures_between(front_table, rear_table, side_arm(files, pair.file_pitch_m[files]))
-    tractors_t = option.tractors * tractor.kerb_t
-    trailer_t = frame_t + 2 * bogie_t + pair.drawbar_t
-    deck = (front_table + group / 2 + pitch / 2, rear_table - group / 2 - pitch / 2)
-    return Arrangement(
+    return made_vehicle(
+        f"{pair.name} {files}纵列{each}＋{each}轴线",
         option,
-        load,
-        vehicle,
-        tractor.nose_m,
-        exact(round(front_table + to_cargo, 3)),
-        pair.deck_height_m,
-        deck,
-        span,
-        0.0,
-        exact(tractors_t),
-        exact(trailer_t),
-        (*tractor_weights(option), *body),
-        Suspension(figures, pair.pivot_height_m, body, each, each),
-        bending,
-        pair.bending_knm,
-        (1.0 if pair.carries == "cargo" else pair.deck_height_m - 0.1) + pair.stroke_m / 2,
-        pair.cost + 2 * each * files * pair.cost_per_axle + tractor.cost * option.tractors,
-        tuple(reasons),
+        outline,
+        [max(value, 0.001) for value in loads],
+        [*spacings, *inner, exact(span - group), *inner],
+        [*tractor.tyres * option.tractors, *[files * 4] * (2 * each)],
+        drive,
+        option.tractors * len(tractor.tyres) + 1,
+    )
+
+
+def _body(
+    pair: Pair, load: Load, masses: tuple[float, float], front_table: float, span: float, to_cargo: float
+) -> tuple[Weight, ...]:
+    """What stands on the lines. masses: of the frame and of one group [t]."""
+    frame_t, bogie_t = masses
+    back, right, up = load.centre_m
+    return (
+        Weight("front_group", bogie_t + pair.drawbar_t, front_table, 0.0, 0.8),
+        Weight("rear_group", bogie_t, front_table + span, 0.0, 0.8),
+        Weight("frame", frame_t, front_table + span / 2, 0.0, max(1.2, pair.deck_height_m)),
+        Weight("cargo", load.mass_t, front_table + to_cargo + back, right, pair.deck_height_m + up),
     )
 
 

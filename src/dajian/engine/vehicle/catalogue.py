@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,11 @@ class Tractor:
     @property
     def wheelbase_m(self) -> float:
         return sum(self.spacings_m)
+
+    @property
+    def axles_at_m(self) -> tuple[float, ...]:
+        """Each axle behind the first."""
+        return tuple(accumulate(self.spacings_m, initial=0.0))
 
 
 @dataclass(frozen=True, slots=True)
