@@ -13,7 +13,9 @@ from openpyxl.cell.cell import MergedCell
 
 from dajian.forms.model import ROOT, Choice, Question
 from dajian.forms.workbook import CODES, read
-from dajian.forms.workbook.cells import Bad, choice_text, code_text, reader
+from dajian.forms.workbook.answer import Bad, code_text
+from dajian.forms.workbook.cells import reader
+from dajian.forms.workbook.choices import choice_text
 from dajian.forms.workbook.layout import plain
 from dajian.tables.faults import Unreadable
 from tests.forms.small_form import CHOICES, FORM, MAIN, ON, VEHICLE, YEARS, Filled, record

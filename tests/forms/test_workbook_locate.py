@@ -61,6 +61,27 @@ def test_a_header_cell_merged_with_the_band_above_is_found(filled):
     assert (filled.read().accepted, faults(filled.read())) == (2, [])
 
 
+def test_a_header_of_two_rows_is_read_with_its_lower_row(filled):
+    page = filled[MAIN]
+    page.insert_rows(4)
+    for cell in page[3]:
+        if cell.value not in ("法定代表人：姓名", "联系人：姓名"):
+            page.merge_cells(f"{cell.coordinate}:{cell.column_letter}4")
+    page["E4"], page["F4"] = page["E3"].value, page["F3"].value
+    page["E3"] = "两位"
+    page.merge_cells("E3:F3")
+    reading = filled.read()
+    assert (reading.accepted, faults(reading)) == (2, [])
+    assert (reading.records[0]["owner_name"], reading.entries[0].row) == ("林某", 5)
+
+
+def test_a_header_merged_into_the_data_is_a_fault_and_loses_no_record(filled):
+    filled[MAIN].merge_cells("H3:H4")
+    reading = filled.read()
+    assert faults(reading) == [(MAIN, "H3", "merged")]
+    assert [e.accepted for e in reading.entries] == [False, True]
+
+
 @pytest.mark.parametrize("change", ["{}", " {} ", "{}*", "＊{}", "{}（必填）", "【{}】"])
 def test_a_header_is_known_by_its_words_whatever_its_width_spaces_and_marks(filled, change):
     page = filled[MAIN]

@@ -62,10 +62,12 @@ class _Graph:
         return found
 
     def own(self, path: str, *attributes: str) -> Iterator[str]:
+        """Its expressions of some kinds."""
         bind = self.binds.get(path, {})
         yield from (bind[a] for a in attributes if a in bind)
 
     def relevance(self, path: str) -> Iterator[str]:
+        """The conditions on it and on all groups around it."""
         steps = path.split("/")
         for n in range(2, len(steps) + 1):
             yield from self.own("/".join(steps[:n]), "relevant")
@@ -75,15 +77,18 @@ class _Graph:
         return {t for e in (*self.own(path, "calculate"), *self.relevance(path)) for t in self.named(e)}
 
     def verdict_edges(self, path: str) -> set[str]:
+        """What decides whether its answer is right."""
         texts = (*self.own(path, *_RULES), *self.relevance(path), *self.others.get(path, ()))
         return {t for e in texts for t in self.named(e)} - {path}
 
     def inside(self, inner: str, outer: str) -> bool:
+        """Whether a scope lies in another, or is it."""
         while inner != outer and inner:
             inner = self.parents.get(inner, "")
         return inner == outer
 
     def closure(self) -> Rests:
+        """For each path, all that its verdict rests on."""
         values = {path: self.value_edges(path) for path in self.scopes}
         return {path: self._reach(path, values) for path in self.scopes}
 

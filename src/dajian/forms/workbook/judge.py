@@ -8,7 +8,7 @@ from datetime import date
 
 from dajian.forms.evaluate import validate
 from dajian.forms.model import ROOT, Form, Problem, Question, Verdict
-from dajian.forms.workbook.cells import shown
+from dajian.forms.workbook.answer import shown
 from dajian.forms.workbook.depend import Rests, rests_on
 from dajian.forms.workbook.layout import Years, in_years, tables
 from dajian.forms.workbook.rows import Line

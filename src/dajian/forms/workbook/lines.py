@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dajian.forms.model import ROOT
-from dajian.forms.workbook.cells import shown
+from dajian.forms.workbook.answer import shown
 from dajian.forms.workbook.faults import CellFault
 from dajian.forms.workbook.layout import plain
 from dajian.forms.workbook.locate import Located
@@ -40,6 +40,8 @@ def gather(located: Located, from_1904: bool = False) -> Lines:
     lines = Lines(located, by_row, tuple(outside))
     for area in located.sheet.merged:
         _settle_merged(lines, area)
+    for area, mark in located.found.overhangs:
+        _settle_overhang(lines, area, mark)
     _settle_doubles(lines)
     return lines
 
@@ -59,7 +61,17 @@ def _settle_merged(lines: Lines, area: Area) -> None:
                 line.blame.append(first.faults[area.left])
 
 
-def _cover(line: Line, at: int, first: Line) -> None:
+def _settle_overhang(lines: Lines, area: Area, mark: CellFault) -> None:
+    """Rows into which a header cell was merged have no answer of their own there."""
+    for row in range(lines.located.first_row, area.bottom + 1):
+        if line := lines.by_row.get(row):
+            line.blame.append(mark)
+            for at in lines.located.columns:
+                if area.left <= at <= area.right:
+                    _cover(line, at, None)
+
+
+def _cover(line: Line, at: int, first: Line | None) -> None:
     """Forget what a covered cell seems to say; one code merged over the rows of a unit still names it."""
     column = line.located.columns[at]
     if column.question:
@@ -67,13 +79,13 @@ def _cover(line: Line, at: int, first: Line) -> None:
         line.answers.pop(column.question.key, None)
     if column.role != "answer" and line is not first:
         line.keys.pop(column.role, None)
-        if line.located.table.scope != ROOT and column.role in first.keys:
+        if first and line.located.table.scope != ROOT and column.role in first.keys:
             line.keys[column.role] = first.keys[column.role]
 
 
 def _settle_doubles(lines: Lines) -> None:
     """Where two columns have one header, a row in which they differ has no answer that is known."""
-    for first, second, mark in lines.located.doubles:
+    for first, second, mark in lines.located.found.doubles:
         for line in lines.by_row.values():
             there = plain(shown(line.value(second)))
             if there and there != plain(shown(line.value(first))):

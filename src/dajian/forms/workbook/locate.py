@@ -6,39 +6,35 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from dajian.forms.model import ROOT
-from dajian.forms.workbook.cells import shown
-from dajian.forms.workbook.faults import CellFault, fault, shorten
+from dajian.forms.workbook.faults import CellFault, shorten
+from dajian.forms.workbook.header import Columns, Header, find_header, read_header
 from dajian.forms.workbook.layout import CHOICES, FAULTS, INSTRUCTIONS, Column, Table, plain
 from dajian.tables.faults import Unreadable
 from dajian.tables.read import Sheet, Workbook, address
 
-SEARCHED_ROWS = 100  # a header further down is none
-
 
 @dataclass(frozen=True)
 class Located:
-    """A table found. Columns by their place (from 0); `unread`: places whose header stands for no question.
+    """A table found in a sheet.
 
-    `lost`: keys of questions without a column that may stand under a header that was not understood.
+    lost: keys of questions without a column that may stand under a header that was not understood.
     """
 
     table: Table
     sheet: Sheet
-    header_row: int
-    first_row: int  # of the data
-    columns: dict[int, Column]
-    unread: frozenset[int]
+    header: Header
+    found: Columns
     lost: frozenset[str]
-    doubles: tuple[tuple[int, int, CellFault], ...]  # (column read, column not read, its fault)
-    faults: tuple[CellFault, ...]
 
+    @property
+    def columns(self) -> dict[int, Column]:
+        """Its columns by their place, from 0."""
+        return self.found.known
 
-@dataclass(frozen=True)
-class _Header:
-    row: int
-    first_row: int
-    texts: dict[int, tuple[str, ...]]  # what stands over each column, the most telling first
-    matched: int
+    @property
+    def first_row(self) -> int:
+        """Of the data, from 0."""
+        return self.header.first_row
 
 
 def locate(workbook: Workbook, tables: tuple[Table, ...], path: str) -> tuple[tuple[Located, ...], tuple[str, ...]]:
@@ -53,7 +49,7 @@ def locate(workbook: Workbook, tables: tuple[Table, ...], path: str) -> tuple[tu
     found, missing = [], []
     for table in tables:
         if table.scope in pairs:
-            located = _columns(table, *pairs[table.scope])
+            located = _located(table, *pairs[table.scope])
             found.append(located)
             missing += _missing(located)
         elif any(c.demanded for c in table.columns if c.role == "answer"):
@@ -76,9 +72,9 @@ def _refuse_foreign(path: str, table: Table) -> NoReturn:
     )
 
 
-def _assign(sheets: list[Sheet], tables: tuple[Table, ...]) -> dict[str, tuple[Sheet, _Header]]:
+def _assign(sheets: list[Sheet], tables: tuple[Table, ...]) -> dict[str, tuple[Sheet, Header]]:
     """Sheets by their names first, the others by how many of a table's headers they hold."""
-    pairs: dict[str, tuple[Sheet, _Header]] = {}
+    pairs: dict[str, tuple[Sheet, Header]] = {}
     used: set[str] = set()
     for by_name in (True, False):
         found = [
@@ -87,7 +83,7 @@ def _assign(sheets: list[Sheet], tables: tuple[Table, ...]) -> dict[str, tuple[S
             for sheet in sheets
             if table.scope not in pairs and sheet.name not in used
             if not by_name or plain(sheet.name) == plain(table.sheet)
-            if (header := _header(sheet, table))
+            if (header := find_header(sheet, table))
         ]
         for *_, name, scope, sheet, header in sorted(found, key=lambda f: f[:2]):
             if scope not in pairs and name not in used:
@@ -96,79 +92,11 @@ def _assign(sheets: list[Sheet], tables: tuple[Table, ...]) -> dict[str, tuple[S
     return pairs
 
 
-def _header(sheet: Sheet, table: Table) -> _Header | None:
-    """The row that holds most of the table's headers; at least two of them, and a third of those required."""
-    best: _Header | None = None
-    required = sum(c.required for c in table.columns)
-    least = max(min(2, len(table.columns)), required // 3)
-    for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
-        matched = {n.header for v in sheet.rows[row] if isinstance(v, str) and v and (n := table.names.get(plain(v)))}
-        if len(matched) >= least and (best is None or len(matched) > best.matched):
-            best = _Header(row, row + 1, {}, len(matched))
-            if len(matched) == len(table.columns):
-                break
-    return _block(sheet, best) if best else None
-
-
-def _block(sheet: Sheet, header: _Header) -> _Header:
-    """A header of several rows, held together by cells merged downwards."""
-    top, bottom = header.row, header.row
-    tall = [a for a in sheet.merged if a.top <= header.row <= a.bottom and a.bottom > a.top]
-    for area in tall:
-        top, bottom = min(top, area.top), max(bottom, area.bottom)
-    texts: dict[int, tuple[str, ...]] = {}
-    for column in range(len(sheet.rows[0])):
-        stack = [t for row in range(top, bottom + 1) if (t := shown(sheet.rows[row][column]))]
-        own = shown(sheet.rows[header.row][column])
-        candidates = [t for t in (*reversed(stack), "：".join(stack)) if t]
-        texts[column] = tuple(dict.fromkeys([own, *candidates] if own else candidates))
-    return _Header(header.row, bottom + 1, texts, header.matched)
-
-
-def _columns(table: Table, sheet: Sheet, header: _Header) -> Located:
-    name, row = sheet.name, header.row
-    columns: dict[int, Column] = {}
-    unread: set[int] = set()
-    place: dict[str, int] = {}
-    faults: list[CellFault] = []
-    doubles: list[tuple[int, int, CellFault]] = []
-    wide = {a.left: a for a in sheet.merged if a.top <= row <= a.bottom and a.right > a.left and a.top == row}
-    covered = {c for a in wide.values() for c in range(a.left + 1, a.right + 1)}
-    for at, texts in header.texts.items():
-        if not texts or at in covered:
-            continue
-        column = next((c for t in texts if (c := table.names.get(plain(t)))), None)
-        if column is None:
-            faults.append(fault(name, row, at, "header_unknown", there=texts[0]))
-            unread.add(at)
-        elif column.header in place:
-            first = place[column.header]
-            asked = column.question.key if column.question else ""
-            double = fault(name, row, at, "header_double", there=texts[0], first=address(row, first), question=asked)
-            faults.append(double)
-            doubles.append((first, at, double))
-            unread.add(at)
-        else:
-            columns[at], place[column.header] = column, at
-    for left, area in wide.items():
-        if left in columns:
-            question = columns[left].question
-            merged = fault(name, row, left, "merged", area=area, question=question.key if question else "")
-            faults.append(merged)
-            doubles += [(left, at, merged) for at in range(left + 1, area.right + 1)]
-        unread |= set(range(left + 1, area.right + 1))
-    absent = {c.question.key for c in table.columns if c.question and c.header not in place} if unread else ()
-    return Located(
-        table,
-        sheet,
-        row,
-        header.first_row,
-        columns,
-        frozenset(unread),
-        frozenset(absent),
-        tuple(doubles),
-        tuple(faults),
-    )
+def _located(table: Table, sheet: Sheet, header: Header) -> Located:
+    columns = read_header(table, sheet, header)
+    there = {c.header for c in columns.known.values()}
+    absent = {c.question.key for c in table.columns if c.question and c.header not in there} if columns.unread else ()
+    return Located(table, sheet, header, columns, frozenset(absent))
 
 
 def _missing(located: Located) -> list[tuple[str, str, str]]:
@@ -177,10 +105,10 @@ def _missing(located: Located) -> list[tuple[str, str, str]]:
     lacking = [c.header for c in located.table.columns if c.demanded and c.header not in there]
     if not lacking:
         return []
-    place = f"「{located.sheet.name}」表第 {located.header_row + 1} 行"
+    place = f"「{located.sheet.name}」表第 {located.header.row + 1} 行"
     unknown = [
-        f.message.partition("表头「")[2].partition("」")[0] for f in located.faults if f.code == "header_unknown"
+        f.message.partition("表头「")[2].partition("」")[0] for f in located.found.faults if f.code == "header_unknown"
     ]
     hint = f"（不认识的表头：{shorten('、'.join(unknown))}）" if unknown else ""
-    cell = address(located.header_row, min(located.columns))
+    cell = address(located.header.row, min(located.columns))
     return [(located.sheet.name, cell, f"{place}缺少必需的列「{header}」{hint}") for header in lacking]

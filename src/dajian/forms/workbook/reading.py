@@ -91,7 +91,7 @@ class Filled:
 
     def outside(self) -> tuple[CellFault, ...]:
         """Faults that belong to no record: headers, text beside and under the tables, repeat rows without a unit."""
-        found = [f for lines in self._found for f in (*lines.located.faults, *lines.strays)]
+        found = [f for lines in self._found for f in (*lines.located.found.faults, *lines.strays)]
         strangers = (line for lines in self._assembly.strangers.values() for line in lines)
         return self.ordered([*found, *(f for line in strangers for f in (*line.faults.values(), *line.blame))])
 

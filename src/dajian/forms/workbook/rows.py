@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dajian.forms.model import Question
-from dajian.forms.workbook.cells import EXACT, Answer, Bad, Reader, code_text, reader, shown
+from dajian.forms.workbook.answer import EXACT, Answer, Bad, Reader, code_text, shown
+from dajian.forms.workbook.cells import reader
 from dajian.forms.workbook.faults import RANK, CellFault, expected, fault
 from dajian.forms.workbook.layout import plain
 from dajian.forms.workbook.locate import Located
@@ -80,7 +81,7 @@ def plan(located: Located, from_1904: bool) -> Plan:
         located,
         {at: (c.question.key, reader(c.question, from_1904), c.question) for at, c in columns.items() if c.question},
         tuple((at, c.role) for at, c in columns.items() if c.role != "answer"),
-        tuple(c for c in range(len(sheet.rows[0])) if c not in columns and c not in located.unread),
+        tuple(c for c in range(len(sheet.rows[0])) if c not in columns and c not in located.found.unread),
         broken,
         frozenset(row for a in tall for row in range(a.top + (a.left == unit), a.bottom + 1)),
         unit,

@@ -11,21 +11,20 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dajian.forms.model import ROOT, Choice, Form, Question
-from dajian.forms.workbook.cells import choice_text
+from dajian.forms.model import Choice, Form, Question
+from dajian.forms.workbook.choices import choice_text
 from dajian.forms.workbook.instructions import write_instructions
-from dajian.forms.workbook.layout import CHOICES, Column, Table, Years, in_years, tables, unit_question
+from dajian.forms.workbook.layout import CHOICES, Column, Table, Years, in_years, tables
+from dajian.forms.workbook.prefill import Record, rows_of
 from dajian.tables.read import address
 from dajian.tables.write import OPTIONS, Target, replacing
 
-ROWS = 3_000  # with drop-downs and formats
+ROWS = 3_000  # with drop-downs, or twice those that are filled in already
 TITLE, BAND, HEADER, FIRST = 0, 1, 2, 3  # rows
 MARK = " ＊"
 LIST_LIMIT = 255  # characters of a message beside a cell
 AS_TEXT = {"text", "date", "time", "datetime", "geopoint", "select_one", "select_multiple"}
 WIDTHS = {"integer": 11, "decimal": 12, "date": 13, "time": 11, "datetime": 18, "geopoint": 22, "select_one": 16}
-
-Record = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,9 @@ def _write(form: Form, target: str | BinaryIO, years: Years, rows: list[Record],
         pages = [workbook.add_worksheet(table.sheet) for table in found]
         lists = _write_choices(workbook, form)
         for table, page in zip(found, pages, strict=True):
-            _write_table(page, table, look, lists, years)
-            for number, line in enumerate(_lines(form, table, rows), FIRST):
+            lines = rows_of(form, table, rows)
+            _write_table(page, table, look, lists, years, max(ROWS, 2 * len(lines)))
+            for number, line in enumerate(lines, FIRST):
                 _write_line(page, number, table, line, look)
         pages[0].activate()
         workbook.worksheets()[0].set_first_sheet()
@@ -99,12 +99,12 @@ def _write_choices(workbook: xlsxwriter.Workbook, form: Form) -> dict[tuple[Choi
             for row, choice in enumerate(question.choices):
                 page.write_string(row, at, choice_text(question.choices, choice.name))
             letters = address(0, at)[:-1]
-            ranges[question.choices] = f"={CHOICES}!${letters}$1:${letters}${len(question.choices)}"
+            ranges[question.choices] = f"='{CHOICES}'!${letters}$1:${letters}${len(question.choices)}"
     return ranges
 
 
 def _write_table(
-    page: Worksheet, table: Table, look: _Look, lists: Mapping[tuple[Choice, ...], str], years: Years
+    page: Worksheet, table: Table, look: _Look, lists: Mapping[tuple[Choice, ...], str], years: Years, rows: int
 ) -> None:
     page.write_string(TITLE, 0, table.label, look.title)
     page.set_row(TITLE, 24)
@@ -120,7 +120,7 @@ def _write_table(
         )
         page.set_column(at, at, _width(column), _format(column, look))
         if rule := _rule(column, lists, years):
-            page.data_validation(FIRST, at, FIRST + ROWS - 1, at, rule)
+            page.data_validation(FIRST, at, FIRST + rows - 1, at, rule)
     unit = next((i for i, c in enumerate(table.columns) if c.role == "unit"), 0)
     page.freeze_panes(FIRST, unit + 1 if unit < 3 else 1)
     page.set_landscape()
@@ -193,43 +193,6 @@ def _hint(question: Question, years: Years) -> str:
         parts.append("纬度和经度，空格隔开，例如 26.08 119.30")
     text = "。".join(parts)
     return text if len(text) <= LIST_LIMIT else text[: LIST_LIMIT - 12] + "……见「填写说明」"
-
-
-def _lines(form: Form, table: Table, records: list[Record]) -> list[dict[str, object]]:
-    """Rows of a table with their key columns, by column header."""
-    unit = next((c for c in table.columns if c.role == "unit"), None)
-    lines = []
-    for number, record in enumerate(records, 1):
-        key = _unit_key(form, record, number)
-        for path, row in _rows(form, table.scope, record):
-            line: dict[str, object] = {c.header: row.get(c.question.key) for c in table.columns if c.question}
-            if unit and unit.question is None:
-                line[unit.header] = key
-            for role, place in (("parent", path[-2:-1]), ("own", path[-1:])):
-                if column := table.column(role):
-                    line[column.header] = str(place[0]) if place else ""
-            lines.append(line)
-    return lines
-
-
-def _unit_key(form: Form, record: Record, number: int) -> str:
-    question = unit_question(form)
-    return str(record.get(question.key, "")) if question else str(number)
-
-
-def _rows(form: Form, scope: str, record: Record, path: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Record]]:
-    """A record's rows of one repeat, nested ones too, with their numbers: in the unit, so that each stands once."""
-    if scope == ROOT:
-        return [((), record)]
-    repeat = next(r for r in form.repeats if r.key == scope)
-    found = []
-    number = 0
-    for around, outer in _rows(form, repeat.scope, record):
-        rows = outer.get(scope) or ()
-        for row in rows if isinstance(rows, list | tuple) else ():
-            number += 1
-            found.append(((*around, number), row))
-    return found
 
 
 def _write_line(page: Worksheet, number: int, table: Table, line: Mapping[str, object], look: _Look) -> None:
