@@ -54,9 +54,13 @@ class Line:
         return sum(self.counts.get(outcome, 0) for outcome in OUTCOMES)
 
 
-def units(actor: Actor, item: Item, *, area: str = "", place: str = "", text: str = "") -> QuerySet[SurveyUnit]:
-    """The units of an item, by area path, place on the board, and name or code."""
+def units(
+    actor: Actor, item: Item, *, area: str = "", place: str = "", text: str = "", own: str = ""
+) -> QuerySet[SurveyUnit]:
+    """The units of an item, by area path, place on the board, and name or code; `own`: entered by the actor's body."""
     rows = scope(SurveyUnit, actor).filter(item=item).annotate(place=PLACE)
+    if own:
+        rows = rows.filter(submission__organisation_id=actor.organisation_id)
     if area:
         rows = rows.filter(area__path__startswith=area)
     if place in PLACES:
@@ -102,17 +106,34 @@ def overview(actor: Actor, campaign: Campaign) -> Overview:
     return Overview(items, [(areas[path], [lines.get(path) for lines in boards]) for path in sorted(areas)])
 
 
-def waiting(actor: Actor, item: Item) -> dict[str, QuerySet]:
-    """What waits for the actor in an item: to enter, to check, to report, to decide."""
-    return {
-        "enter": scope(Submission, actor, "send").filter(
-            unit__item=item, state__in=("draft", "returned"), unit__state="open", organisation_id=actor.organisation_id
-        ),
-        "check": scope(Submission, actor, "check").filter(unit__item=item, state="sent"),
-        "report": scope(Submission, actor, "report").filter(unit__item=item, state="checked"),
-        "decide": scope(ItemReport, actor, "decide").filter(item=item, state="reported"),
-        "confirm": scope(ImportBatch, actor, "enter").filter(item=item, state="ready"),
+def waiting(actor: Actor, campaign: Campaign) -> dict[int, dict[str, int]]:
+    """What waits for the actor, item by item: how many of each kind, none of them 0."""
+    entered = scope(Submission, actor, "enter").filter(organisation_id=actor.organisation_id, unit__state="open")
+    kinds = {
+        "returned": entered.filter(state="returned"),
+        "decide": scope(ItemReport, actor, "decide").filter(state="reported"),
+        "check": scope(Submission, actor, "check").filter(state="sent"),
+        "report": scope(Submission, actor, "report").filter(state="checked"),
+        "confirm": scope(ImportBatch, actor, "enter").filter(state="ready", kind="submissions"),
+        "confirm_list": scope(ImportBatch, actor, "enter").filter(state="ready", kind="units"),
+        "draft": entered.filter(state="draft"),
     }
+    found: dict[int, dict[str, int]] = {}
+    for kind, rows in kinds.items():
+        item = "unit__item" if rows.model is Submission else "item"
+        mine = rows.filter(**{f"{item}__campaign": campaign}).order_by()
+        for pk, number in mine.values_list(item).annotate(Count("pk")):
+            found.setdefault(pk, {})[kind] = number
+    return found
+
+
+def progress(actor: Actor, campaign: Campaign) -> dict[int, dict[str, int]]:
+    """The units that the actor sees, item by item: how many stand at each place of the board."""
+    rows = scope(SurveyUnit, actor).filter(item__campaign=campaign).annotate(place=PLACE).order_by()
+    found: dict[int, dict[str, int]] = {}
+    for pk, place, number in rows.values_list("item", "place").annotate(Count("pk")):
+        found.setdefault(pk, {})[place] = number
+    return found
 
 
 def reports(actor: Actor, item: Item) -> QuerySet[ItemReport]:

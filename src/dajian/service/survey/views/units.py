@@ -62,7 +62,7 @@ def item_tabs(request: Request, item: Item, here: str) -> dict:
 
 @page(Item, "survey")
 def unit_list(request: Request, item: Item) -> HttpResponse:
-    asked = {name: request.GET.get(name, "") for name in ("area", "place", "text")}
+    asked = {name: request.GET.get(name, "") for name in ("area", "place", "text", "own")}
     rows = queries.units(request.actor, item, **asked)
     shown = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(

@@ -1,0 +1,126 @@
+"""What the first screen after log-in tells: where the campaign stands, what waits, and the one next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dajian.service.access.actor import Actor
+from dajian.service.campaign.models import Campaign
+from dajian.service.campaign.queries import MyItem, Today, current_campaigns, items_of_actor, today_in
+from dajian.service.survey.queries import UNDER_WAY, progress, waiting
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of waiting work: what is counted, what to do about it, where its rows are and where it is done."""
+
+    label: str
+    verb: str
+    rows: str
+    done_at: str = ""  # where `rows` are not the place
+
+
+# The most pressing first.
+KINDS = {
+    "returned": Kind("份被退回", "改正被退回的调查表", "units?place=returned&own=1"),
+    "decide": Kind("份报送待审定", "审定报送", "reports"),
+    "check": Kind("份待核查", "核查调查表", "units?place=sent"),
+    "report": Kind("份待报送", "报送已核查的调查表", "units?place=checked", "reports"),
+    "confirm": Kind("份导入待确认", "确认导入的调查表", "import"),
+    "confirm_list": Kind("份名单待确认", "确认导入的名单", "units/import"),
+    "draft": Kind("份草稿", "继续填报", "units?place=draft&own=1"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    label: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """One item: how one stands to it, what waits there, and how far the units in sight have come."""
+
+    mine: MyItem
+    waiting: list[Waiting]
+    counts: dict[str, int]
+
+    @property
+    def url(self) -> str:
+        return f"/items/{self.mine.item.pk}/"
+
+    @property
+    def listed(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def under_way(self) -> int:
+        return sum(number for place, number in self.counts.items() if place in UNDER_WAY)
+
+    @property
+    def approved(self) -> int:
+        return self.counts.get("approved", 0)
+
+    @property
+    def otherwise(self) -> int:
+        return self.listed - self.under_way - self.approved
+
+
+@dataclass(frozen=True)
+class Step:
+    verb: str
+    told: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Home:
+    campaign: Campaign
+    today: Today
+    work: list[Work]
+    step: Step | None
+    others: list[Campaign]
+
+
+def home(actor: Actor, on: date) -> Home | None:
+    """The newest campaign under way in which the actor has a part; None when there is none."""
+    campaigns = list(current_campaigns(actor))
+    if not campaigns:
+        return None
+    campaign = campaigns[0]
+    numbers, counts = waiting(actor, campaign), progress(actor, campaign)
+    work = [
+        Work(mine, _waiting(mine.item.pk, numbers.get(mine.item.pk, {})), counts.get(mine.item.pk, {}))
+        for mine in items_of_actor(actor, campaign)
+    ]
+    return Home(campaign, today_in(campaign, on), work, _step(work, numbers), campaigns[1:])
+
+
+def _waiting(item_id: int, numbers: dict[str, int]) -> list[Waiting]:
+    return [
+        Waiting(kind.label, numbers[name], f"/items/{item_id}/{kind.rows}")
+        for name, kind in KINDS.items()
+        if name in numbers
+    ]
+
+
+def _step(work: list[Work], numbers: dict[int, dict[str, int]]) -> Step | None:
+    """The most pressing kind of work, in the first item where there is some; else where a list is to be begun."""
+    for name, kind in KINDS.items():
+        for one in work:
+            item = one.mine.item
+            if number := numbers.get(item.pk, {}).get(name, 0):
+                told = f"{item.number}. {item.title}：{number} {kind.label}"
+                return Step(kind.verb, told, one.url + (kind.done_at or kind.rows))
+    for one in work:
+        if not one.listed and {"lead", "lead_below"} & set(one.mine.standings):
+            item = one.mine.item
+            return Step("导入单位名单", f"{item.number}. {item.title}：名单还是空的", f"{one.url}units/import")
+    mine = [one for one in work if one.mine.mine] or work
+    if mine:
+        item = mine[0].mine.item
+        return Step("查看进度", f"{item.number}. {item.title}：目前没有等您办理的事项", mine[0].url)
+    return None

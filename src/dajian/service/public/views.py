@@ -1,0 +1,35 @@
+"""The first screen: before log-in what this is, after it what is to be done."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from dajian.service.access.pages import page
+from dajian.service.campaign.queries import public_titles, today_in
+from dajian.service.organisations.queries import demo_accounts
+from dajian.service.public.queries import home as home_of
+
+
+@page(open=True)
+def home(request: HttpRequest) -> HttpResponse:
+    if request.actor is None:  # type: ignore[attr-defined]
+        return _landing(request)
+    actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    shown = {"title": actor.organisation_name, "actor": actor, "today": today}
+    if not actor.works:
+        return render(request, "public/administrator.html", shown)
+    return render(request, "public/home.html", shown | {"home": home_of(actor, today)})
+
+
+def _landing(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    shown = {
+        "title": "大件运输许可服务",
+        "campaigns": [(campaign, today_in(campaign, today)) for campaign in public_titles()],
+        "demo_accounts": demo_accounts(),
+        "demo_password": settings.DEMO_PASSWORD,
+    }
+    return render(request, "public/landing.html", shown)
