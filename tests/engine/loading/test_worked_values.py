@@ -6,8 +6,8 @@ from math import asin, atan, cos, degrees, radians, sin, sqrt, tan
 
 import pytest
 
+from dajian.engine.loading.hydraulic_deck import side_arm
 from dajian.engine.loading.lashing import direct_lashings, top_over_lashings
-from dajian.engine.loading.platform import side_arm
 from dajian.engine.loading.stability import tipping
 from dajian.engine.loading.statics import (
     Spread,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dajian.engine.loading.arrangement import Arrangement
-from dajian.engine.loading.platform import support_figures
+from dajian.engine.loading.hydraulic_deck import support_figures
 from dajian.engine.loading.proposal import Grouping
 from dajian.engine.loading.stability import tipping
 from dajian.engine.loading.statics import centre

@@ -13,7 +13,8 @@ from dajian.engine.loading.arrangement import (
     over,
     tractor_axles,
 )
-from dajian.engine.loading.platform import TANDEM_M, figures_between, side_arm, tractor_weights
+from dajian.engine.loading.hydraulic_deck import figures_between, side_arm
+from dajian.engine.loading.platform import TANDEM_M, tractor_weights
 from dajian.engine.loading.statics import Spread, Weight, front_support, largest_moment
 from dajian.engine.units import exact
 from dajian.engine.vehicle.axle_train import Vehicle
