@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from dajian.cli import main
+from dajian.engine.vehicle.catalogue import OWN
 from tests.engine.trains import TRAINS, loads
 
 TRIP = {
@@ -196,6 +197,31 @@ def test_load_top_keeps_the_first(run):
     every = json.loads(run("load", CARGO, options=["--json", "--on", "2026-12-01"])[1])["proposals"]
     first = json.loads(run("load", CARGO, options=["--json", "--on", "2026-12-01", "--top", 2])[1])["proposals"]
     assert first == every[:2]
+
+
+def test_a_policy_file_changes_grade_and_altitude(run, tmp_path):
+    high = tmp_path / "high.toml"
+    high.write_text("[traction]\naltitude_m = 4500\ngrade = 0.08\n", "utf-8")
+    plain = json.loads(run("load", CARGO, options=["--json"])[1])["proposals"][0]
+    there = json.loads(run("load", CARGO, options=["--json", "--policy", high])[1])["proposals"][0]
+    assert there["tractors"] > plain["tractors"]
+    high.write_text("[traction]\naltitude = 4500\n", "utf-8")
+    code, out, err = run("load", CARGO, options=["--policy", high])
+    assert (code, out) == (2, "")
+    assert "altitude" in err
+
+
+def test_a_makers_sheet_joins_the_catalogue(run, tmp_path):
+    sheet = tmp_path / "maker.toml"
+    own = (OWN.read_text("utf-8").split("[platform.hydraulic]")[1]).split("[platform.self_propelled]")[0]
+    sheet.write_text("[platform.maker_45]" + own.replace("max_axle_t = 18.0", "max_axle_t = 22.5"), "utf-8")
+    answer = json.loads(run("load", CARGO, options=["--json", "--catalogue", sheet])[1])
+    assert "maker_45" in {one["entry"] for one in answer["proposals"] + answer["rejected"]}
+    sheet.write_text("[platform.maker_45]" + own.replace("pitch_m = 1.5", "pich_m = 1.5", 1), "utf-8")
+    code, out, err = run("load", CARGO, options=["--catalogue", sheet])
+    assert (code, out) == (2, "")
+    assert "pich_m" in err
+    assert "缺少" in err
 
 
 def test_load_writes_the_drawings(run, tmp_path):

@@ -17,7 +17,8 @@ from dajian.engine.loading.arrangement import Load, known_load
 from dajian.engine.loading.candidates import Rejected
 from dajian.engine.loading.proposal import Answer, Proposal
 from dajian.engine.loading.proposal_file import proposal_document, read_like, rejected_document
-from dajian.engine.loading.propose import propose, propose_like
+from dajian.engine.loading.propose import loading_policy, propose, propose_like
+from dajian.engine.policy import Policy, decided
 from dajian.engine.vehicle.catalogue import Catalogue, catalogue
 from dajian.engine.vehicle.reading import read_cargo
 
@@ -30,6 +31,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--top", type=int, default=None, metavar="N", help="只列前 N 个方案（默认全部）")
     parser.add_argument("--like", metavar="PROPOSAL.json", help="按这个方案的车组和位置计算本货物")
     parser.add_argument("--catalogue", action="append", default=[], metavar="FILE", help="另加的车型文件（TOML）")
+    parser.add_argument("--policy", action="append", default=[], metavar="FILE", help="另定的取值：坡度、海拔、权重等")
     parser.add_argument("--rules", action="append", default=[], metavar="FILE", help="另加的规则版本（TOML）")
     parser.add_argument("--drawings", metavar="DIR", help="把每个方案的轮廓图（SVG、PDF）写到这个文件夹")
     parser.set_defaults(run=load)
@@ -40,13 +42,13 @@ def load(args: argparse.Namespace) -> int:
     if args.top is not None and args.top < 1:
         raise Unusable(f"--top: 现为 {args.top}，应为不小于 1 的整数")
     cargo = known_load(read_input(args.cargo, read_cargo))
-    law, stock = law_of(args), _stock(args.catalogue)
+    law, stock, rules = law_of(args), _stock(args.catalogue), _rules(args.policy)
     try:
         if args.like:
             option, place = read_input(args.like, lambda given: read_like(given, stock))
-            found = propose_like(option, place, cargo, law)
+            found = propose_like(option, place, cargo, law, rules)
         else:
-            found = propose(cargo, law, stock=stock)
+            found = propose(cargo, law, stock=stock, rules=rules)
     except findings.Unusable as error:
         raise unusable(args.cargo, error) from error
     shown = found.proposals[: args.top]
@@ -115,6 +117,13 @@ def _stock(files: list[str]) -> Catalogue:
         return catalogue().extended(map(Path, files)) if files else catalogue()
     except findings.Unusable as error:
         raise unusable("车型", error) from error
+
+
+def _rules(files: list[str]) -> Policy:
+    try:
+        return decided(loading_policy(), map(Path, files))
+    except findings.Unusable as error:
+        raise unusable("取值", error) from error
 
 
 def _draw(shown: tuple[Proposal, ...], folder: Path) -> None:
