@@ -85,10 +85,27 @@ class SubmissionVersion(Guarded):
     person_name = models.CharField(max_length=80)
     organisation_id = models.BigIntegerField()  # the body that sent it
     organisation_name = models.CharField(max_length=120)
+    instance_id = models.CharField(max_length=60, blank=True)  # given by the device: sent twice, kept once
     at = models.DateTimeField()
 
     class Meta(Guarded.Meta):
-        constraints = [models.UniqueConstraint(fields=["submission", "n"], name="submission_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "n"], name="submission_version_once"),
+            models.UniqueConstraint(
+                fields=["submission", "instance_id"], condition=~models.Q(instance_id=""), name="instance_once"
+            ),
+        ]
+
+
+class Photo(Guarded):
+    """A picture that a questionnaire's answers name; given before what names it is sent."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="photos")
+    name = models.CharField(max_length=120)  # as the answers have it
+    file = models.ForeignKey(File, models.PROTECT)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["submission", "name"], name="photo_once")]
 
 
 class ItemReport(Stateful):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from dajian.service.access.actor import Actor
-from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, rule
+from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, Within, rule
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import by_duty
 from dajian.service.files.owners import owned_by
@@ -15,6 +15,7 @@ from dajian.service.survey.models import (
     ImportRow,
     ItemReport,
     ListEntry,
+    Photo,
     ReportEntry,
     SourceList,
     Submission,
@@ -66,25 +67,27 @@ for right, holders in {
 }.items():
     rule(Submission, right, holders, _SUBMISSION)
 rule(SubmissionVersion, "read", READ, by_duty("submission__unit__item_id", "submission__unit__area__path"))
+rule(Photo, "read", READ, by_duty("submission__unit__item_id", "submission__unit__area__path"))
 
 _REPORT = by_duty("item_id", "area__path")
 
 
-def _deciding(actor: Actor, holders: Holders) -> Q:
-    """A city's report goes to 审定 (or to a second person of the lead); a county's 零报告 goes to its city."""
-    of_counties = {"lead": AREA}
-    return _REPORT(actor, holders) & ~Q(area__level="county") | _REPORT(actor, of_counties) & Q(area__level="county")
+# A city reports and its report goes to 审定 (or a second person of the lead); a county's 零报告 goes to its city.
+REPORT_ZERO = {"lead_below": AREA}
+COUNTY_REPORTS = {"report": REPORT_ZERO, "decide": {"lead": AREA}}
 
 
-def _reporting(actor: Actor, holders: Holders) -> Q:
-    """A city reports; a county sends its own 零报告 up."""
-    below = {"lead_below": AREA}
-    return _REPORT(actor, holders) & ~Q(area__level="county") | _REPORT(actor, below) & Q(area__level="county")
+def _by_level(right: str) -> Within:
+    def within(actor: Actor, holders: Holders) -> Q:
+        of_county = Q(area__level="county")
+        return _REPORT(actor, holders) & ~of_county | _REPORT(actor, COUNTY_REPORTS[right]) & of_county
+
+    return within
 
 
 rule(ItemReport, "read", READ, _REPORT)
-rule(ItemReport, "report", REPORT, _reporting)
-rule(ItemReport, "decide", DECIDE, _deciding)
+rule(ItemReport, "report", REPORT, _by_level("report"))
+rule(ItemReport, "decide", DECIDE, _by_level("decide"))
 rule(ReportEntry, "read", READ, by_duty("report__item_id", "report__area__path"))
 rule(SourceList, "read", READ, by_duty("item_id", "area__path"))
 rule(ListEntry, "read", READ, by_duty("source__item_id", "source__area__path"))
@@ -106,4 +109,5 @@ rule(ImportRow, "read", {"own_body": OWN}, _own_body_rows)
 owned_by(ImportBatch, "file")
 owned_by(ImportBatch, "marked")
 owned_by(SourceList, "file")
+owned_by(Photo, "file")
 owned_by(ItemReport, "scan")

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from dajian.service.survey.views import imports, reports, submissions, units
+from dajian.service.survey import api
+from dajian.service.survey.views import imports, reports, runner, submissions, units
 
 urlpatterns = [
     path("campaigns/<int:pk>/board", units.campaign_board, name="campaign_board"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("units/<int:pk>/close", units.close, name="unit_close"),
     path("units/<int:pk>/reopen", units.reopen, name="unit_reopen"),
     path("submissions/<int:pk>", submissions.submission, name="submission"),
+    path("submissions/worker.js", runner.worker, name="runner_worker"),
+    path("submissions/<int:pk>/fill", runner.fill, name="submission_fill"),
     path("submissions/<int:pk>/edit", submissions.edit, name="submission_edit"),
     path("submissions/<int:pk>/compare", submissions.compare, name="submission_compare"),
     path("submissions/<int:pk>/take-back", submissions.take_back, name="submission_take_back"),
@@ -27,6 +30,11 @@ urlpatterns = [
     path("submissions/<int:pk>/return", submissions.give_back, name="submission_return"),
     path("submissions/<int:pk>/correct", submissions.correct, name="submission_correct"),
     path("submissions/<int:pk>/comment", submissions.comment, name="submission_comment"),
+    path("api/submissions/<int:pk>/form", api.form, name="api_form"),
+    path("api/submissions/<int:pk>/draft", api.draft_or_save, name="api_draft"),
+    path("api/submissions/<int:pk>/send", api.send, name="api_send"),
+    path("api/submissions/<int:pk>/photos", api.add_photo, name="api_photos"),
+    path("api/submissions/<int:pk>/photos/<str:name>", api.photo, name="api_photo"),
     path("reports/<int:pk>", reports.report, name="report"),
     path("reports/<int:pk>/send", reports.send, name="report_send"),
     path("reports/<int:pk>/recall", reports.recall, name="report_recall"),

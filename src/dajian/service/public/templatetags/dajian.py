@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -52,6 +53,11 @@ TONES = {
 @cache
 def _manifest() -> dict[str, dict[str, Any]]:
     return json.loads((settings.PACKAGE / "static" / "build" / "manifest.json").read_text(encoding="utf-8"))
+
+
+def built_file(entry: str) -> Path:
+    """The script that Vite made of an entry, for a view that serves it under an address of its own."""
+    return settings.PACKAGE / "static" / "build" / _manifest()[entry]["file"]
 
 
 @register.simple_tag

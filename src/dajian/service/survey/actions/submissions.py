@@ -67,14 +67,19 @@ def save_draft(actor: Actor, submission_id: int, *, draft: dict[str, Any], versi
 
 
 @transaction.atomic
-def send(actor: Actor, submission_id: int, *, version: int, at: datetime) -> Submission:
-    """Sends the draft up: judged by its form, kept as a new version. Refused: with every fault."""
+def send(actor: Actor, submission_id: int, *, version: int, at: datetime, instance_id: str = "") -> Submission:
+    """Sends the draft up: judged by its form, kept as a new version. Refused: with every fault.
+
+    instance_id: by which a device knows again what it sent.
+    """
     submission = take(Submission, submission_id, actor, "send", version=version)
     version_used = submission.draft_version
     if submission.draft is None or version_used is None:
         raise Refused("没有可报出的草稿。")
     answer = judged(version_used, submission.draft, on=timezone.localdate(at))
-    made = add_version(submission, version_used.pk, answer.record, answer.hash, "hand", actor, at=at)
+    made = add_version(
+        submission, version_used.pk, answer.record, answer.hash, "hand", actor, at=at, instance_id=instance_id
+    )
     cleared = {"current": made, "draft": None, "draft_version": None, "remark": ""}
     move(SUBMISSION, submission, "send", actor, at=at, details={"n": made.n}, fields=cleared)
     tell(
@@ -98,6 +103,7 @@ def add_version(
     *,
     at: datetime,
     file_id: int | None = None,
+    instance_id: str = "",
 ) -> SubmissionVersion:
     last = SubmissionVersion.unscoped.filter(submission=submission).order_by("-n").values_list("n", flat=True).first()
     return SubmissionVersion.unscoped.create(
@@ -112,6 +118,7 @@ def add_version(
         person_name=actor.person_name,
         organisation_id=actor.organisation_id,
         organisation_name=actor.organisation_name,
+        instance_id=instance_id,
         at=at,
     )
 

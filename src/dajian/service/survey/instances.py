@@ -1,0 +1,78 @@
+"""Between a stored record and the runner: a campaign's XForm, submissions as XML, faults by their place."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dajian.forms.evaluate import validate
+from dajian.forms.instance import BadInstance, read, with_years, write
+from dajian.forms.model import ROOT, Form, Problem
+from dajian.forms.present import Change, Reader, changes
+from dajian.service.access.errors import Refused
+from dajian.service.campaign.models import Campaign, QuestionnaireVersion
+from dajian.service.campaign.questionnaires import form_of
+from dajian.service.survey.answers import said
+from dajian.service.survey.models import Submission
+
+DEVICE = uuid.UUID("6f1f2a0e-7c1d-5b1b-9a53-2d6b0a4f9a11")  # namespace of the drafts' instance IDs
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault or a warning for the runner: its node's path with positions, and the sentence."""
+
+    path: str
+    message: str
+
+
+def served(version: QuestionnaireVersion, campaign: Campaign) -> tuple[str, bytes]:
+    """The XForm with the campaign's years in its labels, and a name that changes whenever a byte does."""
+    xform = with_years(form_of(version).xml.decode(), campaign.reference_year, campaign.plan_year).encode()
+    return hashlib.sha256(xform).hexdigest()[:16], xform
+
+
+def as_xml(form: Form, submission: Submission) -> str:
+    """The draft as a submission; answers that this edition of the form does not ask are left out here, not deleted."""
+    asked = {q.key for q in form.questions if q.scope == ROOT} | {r.key for r in form.repeats if r.scope == ROOT}
+    record = {key: value for key, value in (submission.draft or {}).items() if key in asked}
+    draft_id = uuid.uuid5(DEVICE, str(submission.pk))
+    return write(form, record, instance_id=f"uuid:{draft_id}").decode()
+
+
+def as_record(form: Form, xml: str, *, on: date) -> dict[str, Any]:
+    """What was typed, faults and all. Refused: not this form's, or with fields that it does not have."""
+    try:
+        record = read(form, xml.encode()).record
+    except BadInstance as fault:
+        raise Refused(fault.message) from fault
+    foreign = [p for p in validate(form, record, on=on, sent=False).problems if p.code == "unknown"]
+    if foreign:
+        raise Refused(*[said(p, form.by_key) for p in foreign])
+    return record
+
+
+def placed(problems: Iterable[Problem], form: Form, reader: Reader) -> list[Fault]:
+    return [Fault(p.path, reader.label(said(p, form.by_key))) for p in problems]
+
+
+def missing_photos(form: Form, record: dict[str, Any], submission: Submission) -> list[Fault]:
+    """Pictures that the answers name and nobody gave."""
+    given = set(submission.photos.values_list("name", flat=True))
+    named: list[tuple[str, str]] = []
+    for question in form.questions:
+        if question.type != "image":
+            continue
+        rows = [record] if question.scope == ROOT else record.get(question.scope, [])
+        named += [(question.path, str(row[question.key])) for row in rows if row.get(question.key)]
+    return [Fault(path, f"照片“{name}”没有传到服务器，请重新选择。") for path, name in named if name not in given]
+
+
+def compared(form: Form, theirs: dict[str, Any], mine: dict[str, Any], reader: Reader, *, on: date) -> list[Change]:
+    """What differs between the server's draft and the device's, in the form's words; nothing that is not asked."""
+    old, new = (validate(form, record, on=on, sent=False).record for record in (theirs, mine))
+    return changes(form, old, new, reader)
