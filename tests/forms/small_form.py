@@ -16,7 +16,19 @@ from dajian.forms.xlsform import load
 ON = date(2019, 5, 20)
 YEARS = (2018, 2019)
 MAIN, VEHICLE, CLIENT = "企业调查", "车辆", "客户"
-COLUMNS = ("type", "name", "label", "required", "relevant", "constraint", "constraint_message", "calculation", "hint")
+COLUMNS = (
+    "type",
+    "name",
+    "label",
+    "required",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "calculation",
+    "hint",
+    "warning",
+    "warning_message",
+)
 SURVEY = (
     ("text", "unit_name", "单位全称", "yes", "", "string-length(.) >= 2", "请填全称"),
     ("text", "unit_credit_code", "统一社会信用代码", "yes", "", "regex(., '^[0-9A-Z]{18}$')", "应为 18 位"),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 
 from dajian.forms.workbook import CODES
-from tests.forms.small_form import CLIENT, FORM, MAIN, VEHICLE, Filled, faults, record
+from tests.forms.small_form import CLIENT, FORM, MAIN, VEHICLE, Filled, faults, make_form, record
 from tests.forms.small_form import CODES as UNITS
 
 CODE, NAME = "统一社会信用代码", "单位全称"
@@ -198,6 +198,28 @@ def test_questions_that_rest_on_a_missing_answer_are_not_judged(filled):
     assert faults(filled.read()) == [(MAIN, cell, "required")]
 
 
+def test_an_unreadable_row_leaves_the_other_rows_judged(filled):
+    cells = [filled.set(VEHICLE, "数量", value, row) for row, value in enumerate(["两辆", 500])]
+    assert faults(filled.read()) == [(VEHICLE, cells[0], "type"), (VEHICLE, cells[1], "constraint")]
+
+
+@pytest.mark.parametrize(("first", "expected"), [(60, ["constraint", "constraint"]), ("六十", ["type"])])
+def test_a_rule_over_all_rows_is_not_judged_when_one_of_them_is_unreadable(tmp_path, first, expected):
+    survey = (
+        ("text", "unit_credit_code", "代码", "yes"),
+        ("begin_repeat", "part", "部分"),
+        ("decimal", "share", "占比（%）", "", "", "${total} <= 100", "相加不超过 100"),
+        ("end_repeat",),
+        ("calculate", "total", "合计", "", "", "", "", "sum(${share})"),
+    )
+    form = make_form(survey, {}, form_id="parts", title="占比表")
+    rows = [{"share": 10}, {"share": 50}]
+    filled = Filled(tmp_path / "a.xlsx", {"unit_credit_code": UNITS[0], "part": rows}, form=form)
+    filled.set("部分", "占比（%）", first)
+    filled.set("部分", "占比（%）", 70, 1)
+    assert [code for *_, code in faults(filled.read())] == expected
+
+
 def test_what_does_not_apply_is_told_in_every_filled_cell(tmp_path):
     filled = Filled(tmp_path / "填报.xlsx", record(0))
     filled.set(MAIN, "是否属于调查对象", "否")
@@ -299,6 +321,23 @@ def test_every_message_names_sheet_row_and_what_stands_there(filled):
         == "「企业调查」表第 5 行「人数（人）」：填了「约50」，应为整数，例如 30，不带单位和文字。请改正。"
     )
     assert problem.question == "employees"
+
+
+def test_a_soft_check_is_told_at_its_cell_and_rejects_nothing(tmp_path):
+    survey = (
+        ("text", "unit_credit_code", "代码", "yes"),
+        ("begin_repeat", "trip", "趟次"),
+        ("decimal", "mass", "质量（吨）", "", "", "", "", "", "", ". < 500", "这么重，请确认"),
+        ("end_repeat",),
+    )
+    form = make_form(survey, {}, form_id="trips", title="趟次表")
+    filled = Filled(
+        tmp_path / "a.xlsx", {"unit_credit_code": UNITS[0], "trip": [{"mass": 5}, {"mass": 900}]}, form=form
+    )
+    reading = filled.read()
+    assert (reading.accepted, reading.problems) == (1, ())
+    assert [(w.sheet, w.cell, w.question) for w in reading.entries[0].warnings] == [("趟次", "B5", "mass")]
+    assert "这么重，请确认" in reading.entries[0].warnings[0].message
 
 
 def test_entries_can_be_read_from_any_one_on(filled):

@@ -38,6 +38,7 @@ class CellFault(Fault):
 
 
 SENTENCES = {
+    "warning": "{expected}。",  # a soft check: the answer stands once it is confirmed
     "header_unknown": "表头「{there}」不是本表的栏目，这一列没有读取。请改成模板中的表头；不需要的列请删去。",
     "header_double": "表头「{there}」重复（另一处在 {first}），这一列没有读取。请改正表头，或删去多余的列。",
     "stray": "表格以外的文字「{there}」没有读取。请移到表头上方，或删去。",

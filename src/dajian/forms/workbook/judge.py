@@ -10,6 +10,7 @@ from dajian.forms.evaluate import validate
 from dajian.forms.model import ROOT, Form, Problem, Question, Verdict
 from dajian.forms.workbook.answer import shown
 from dajian.forms.workbook.depend import Rests, rests_on
+from dajian.forms.workbook.faults import CellFault, fault
 from dajian.forms.workbook.layout import Years, in_years, tables
 from dajian.forms.workbook.rows import Line
 from dajian.forms.workbook.units import Assembly, Unit, column_for, column_of, record
@@ -46,13 +47,24 @@ class Judge:
         verdict = validate(self.form, record(self.form, unit, stand_ins=True), on=self.on, strict=True)
         if verdict.problems:
             unknown = self._unknown(unit)
-            placed = [(p, line) for p in verdict.problems if (line := self._line(unit, p)) and p.code != "calculate"]
+            placed = [(p, self._line(unit, p)) for p in verdict.problems if p.code != "calculate"]
             sure = [(p, line) for p, line in placed if not self._rests_on(p, line, unknown)]
             missing = [(self._path(p), line) for p, line in sure if p.code == "required"]
             for problem, line in sure:
                 if problem.code == "required" or not self._rests_on(problem, line, missing):
                     self._tell(line, problem)
         return verdict
+
+    def warnings(self, unit: Unit, verdict: Verdict) -> tuple[CellFault, ...]:
+        """The soft checks at their cells: their answers stand once they are confirmed."""
+        found: list[CellFault] = []
+        for problem in verdict.warnings:
+            line = self._line(unit, problem)
+            at = column_for(line, problem.key)
+            place = {"header": line.located.columns[at].header, "question": problem.key}
+            expected = in_years(problem.message, self.years)
+            found.append(fault(line.located.sheet.name, line.row, at, "warning", **place, expected=expected))
+        return tuple(found)
 
     def _unknown(self, unit: Unit) -> Unknown:
         found: Unknown = []
@@ -76,7 +88,7 @@ class Judge:
                 return True
         return False
 
-    def _line(self, unit: Unit, problem: Problem) -> Line | None:
+    def _line(self, unit: Unit, problem: Problem) -> Line:
         """The row of a problem: by the places in its path, since rows of a nested repeat count anew in each row."""
         chain = [problem.scope] if problem.scope != ROOT else []
         while chain and (outer := self.repeats[chain[0]].scope) != ROOT:

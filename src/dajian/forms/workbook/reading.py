@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from dajian.forms.model import Form, Problem
+from dajian.forms.model import Form
 from dajian.forms.workbook.faults import CellFault
 from dajian.forms.workbook.judge import Judge
 from dajian.forms.workbook.layout import Years, tables, years_of
@@ -29,7 +29,7 @@ class Entry:
     sheet: str
     row: int  # as Excel counts, from 1
     faults: tuple[CellFault, ...]
-    warnings: tuple[Problem, ...] = ()
+    warnings: tuple[CellFault, ...] = ()  # soft checks: an accepted answer that a person should confirm
 
     @property
     def accepted(self) -> bool:
@@ -83,7 +83,7 @@ class Filled:
         key = token if isinstance(token, str) else f"{token:.0f}"
         faults = self.ordered(unit.faults())
         answers = record(self._judge.form, unit, stand_ins=False) if faults else verdict.record
-        return Entry(answers, key, line.located.sheet.name, line.row + 1, faults, verdict.warnings)
+        return Entry(answers, key, line.located.sheet.name, line.row + 1, faults, self._judge.warnings(unit, verdict))
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """Judge one record after the other, from number `start` on."""
