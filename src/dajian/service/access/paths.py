@@ -7,6 +7,12 @@ from typing import Any
 from django.db.models import Lookup
 
 
+def prefixes(path: str) -> list[str]:
+    """The paths of an area and of all above it."""
+    codes = path.strip("/").split("/")
+    return ["/" + "/".join(codes[: n + 1]) + "/" for n in range(len(codes))]
+
+
 class Under(Lookup):
     """`path__under="/35/3501/"`: a path that starts with this one. Both end in a slash.
 

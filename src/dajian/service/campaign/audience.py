@@ -8,17 +8,12 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
+from dajian.service.access.paths import prefixes
 from dajian.service.campaign.models import Duty
 from dajian.service.organisations.models import LEVELS
 from dajian.service.organisations.queries import working_accounts
 
 LEVEL_CODES = [code for code, _ in LEVELS]  # from the province down
-
-
-def prefixes(path: str) -> list[str]:
-    """The paths of an area and of all above it."""
-    codes = path.strip("/").split("/")
-    return ["/" + "/".join(codes[: n + 1]) + "/" for n in range(len(codes))]
 
 
 def accounts_with_duty(item_id: int, kind: str, area_path: str, *, at: datetime) -> Iterable[int]:

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
 from dajian.service.campaign.definition import Definition, DutyRow, ItemRow, StageRow
-from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion, Stage
+from dajian.service.campaign.models import Campaign, Duty, Item, QuestionnaireVersion, Stage
 from dajian.service.campaign.standing import standings
-from dajian.service.organisations.models import Area
+from dajian.service.organisations.models import LEVELS, Area
 
 
 def definition_of(campaign: Campaign) -> Definition:
@@ -58,6 +58,15 @@ def item_row(item: Item) -> ItemRow:
         keys=item.keys,
         duties=tuple(sorted(duties)),
     )
+
+
+def levels_of(item: Item) -> tuple[str, frozenset[str]]:
+    """(level of the lead, levels at or below it at which the lead's function is held): where the item is worked on."""
+    held = Duty.unscoped.filter(item=item, kind="lead").values_list("level", "function__function__area__level")
+    rows = list(held.distinct())
+    lead = rows[0][0]
+    below = [code for code, _ in LEVELS][[code for code, _ in LEVELS].index(lead) :]
+    return lead, frozenset({lead} | {level for _, level in rows if level in below})
 
 
 @dataclass(frozen=True)

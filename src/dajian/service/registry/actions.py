@@ -15,11 +15,9 @@ from dajian.service.campaign.models import Item
 from dajian.service.history.record import record, record_many
 from dajian.service.jobs.actions import submit
 from dajian.service.jobs.models import Job
-from dajian.service.organisations.actions.firms import identify
-from dajian.service.organisations.models import Area
 from dajian.service.registry import queries
 from dajian.service.registry.filters import keys_of
-from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry, Subject
+from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry
 from dajian.service.registry.search_index import renew
 from dajian.service.registry.search_text import answers, initials, pinyin, searched
 
@@ -43,18 +41,6 @@ class Approved:
     submission_version_id: int
     submission_version_n: int
     source_url: str = ""  # the page of the questionnaire that was approved
-
-
-def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) -> Subject:
-    """The firm or body in this role of the trade: found by its code, else by name and area; created when new."""
-    organisation = identify(name=name, code=code, area=area, at=at)
-    subject, _ = Subject.unscoped.get_or_create(
-        organisation=organisation, role=role, defaults={"name": organisation.name, "code": code, "area": area}
-    )
-    if code and subject.code != code:
-        subject.code = code
-        subject.save(update_fields=["code"])
-    return subject
 
 
 @transaction.atomic

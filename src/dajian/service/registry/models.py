@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from dajian.service.access.models import Guarded
 from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion
@@ -24,6 +25,12 @@ class Subject(Guarded):
     class Meta(Guarded.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "role"], name="subject_once"),
+            models.UniqueConstraint(
+                fields=["role", "code"], condition=Q(organisation=None) & ~Q(code=""), name="project_once_by_code"
+            ),
+            models.UniqueConstraint(
+                fields=["role", "name", "area"], condition=Q(organisation=None, code=""), name="project_once_by_name"
+            ),
         ]
 
     def __str__(self) -> str:

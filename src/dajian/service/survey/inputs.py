@@ -8,17 +8,20 @@ from typing import Any
 from django import forms
 
 from dajian.service.organisations.models import Area
+from dajian.service.registry.subjects import Kind
 
 
 class NewUnit(forms.Form):
     name = forms.CharField(label="单位全称", min_length=2, max_length=80)
-    code = forms.CharField(label="统一社会信用代码", required=False, max_length=18, help_text="18位；暂不清楚可先不填")
+    code = forms.CharField(required=False, max_length=40, help_text="暂不清楚可先不填，以后补上时自动合并")
     area_code = forms.ChoiceField(label="所属区域")
     source = forms.CharField(label="来源", max_length=120, help_text="从何处得知该单位，例如：走访中发现、企业来电")
 
-    def __init__(self, *args: Any, areas: Sequence[Area] = (), **kwargs: Any):
+    def __init__(self, *args: Any, kind: Kind, areas: Sequence[Area] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choices = [(area.code, area.name) for area in areas if area.level == "county"]
+        self.fields["code"].label = kind.code
+        levels = ("city", "county") if kind.organisation == "body" else ("county",)
+        choices = [(area.code, area.name) for area in areas if area.level in levels]
         self.fields["area_code"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
 
 

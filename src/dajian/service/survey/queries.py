@@ -9,11 +9,13 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
+from dajian.service.campaign.audience import LEVEL_CODES
 from dajian.service.campaign.models import Campaign, Item
+from dajian.service.campaign.queries import levels_of
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.organisations.models import Area
 from dajian.service.survey.models import ImportBatch, ItemReport, Submission, SurveyUnit
-from dajian.service.survey.rights import READ
+from dajian.service.survey.rights import READ, REPORT, REPORT_ZERO
 from dajian.service.survey.states import OUTCOMES
 
 # A unit's place on the board: its outcome, else how far its questionnaire has come.
@@ -84,10 +86,21 @@ def board(actor: Actor, item: Item) -> list[Line]:
     for path, state in zeros.order_by("n").values_list("area__path", "state"):
         if path in lines:
             lines[path].zero = state
+    lead, worked = levels_of(item)
     for line in lines.values():
         covered = any(line.area.path.startswith(path) and other.zero for path, other in lines.items())
-        line.outstanding = line.listed == 0 and not covered and line.area.level != "province"
-    return list(lines.values())
+        line.outstanding = line.listed == 0 and not covered and line.area.level in worked
+    above = LEVEL_CODES[: LEVEL_CODES.index(lead)]
+    return [line for line in lines.values() if line.area.level in {*worked, *above} or line.listed]
+
+
+def report_areas(actor: Actor, item: Item, *, zero: bool = False) -> list[Area]:
+    """The areas for which the actor makes up reports: at the lead's level; a 零报告 also the level below for itself."""
+    lead, _ = levels_of(item)
+    found = [area for area in areas_in_reach(actor, item, REPORT) if area.level == lead]
+    if zero:
+        found += [area for area in areas_in_reach(actor, item, REPORT_ZERO) if area.level == LEVEL_CODES[-1]]
+    return found
 
 
 @dataclass(frozen=True)

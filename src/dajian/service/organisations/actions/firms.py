@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from dajian.service.access.paths import prefixes
 from dajian.service.organisations.models import Area, Organisation, OrganisationCode, OrganisationName
 
 
@@ -19,7 +21,7 @@ def identify(*, name: str, code: str, area: Area, at: datetime, kind: str = "fir
     found = Organisation.unscoped.filter(credit_code=code).first() if code else None
     if found:
         return found
-    alike = Organisation.unscoped.filter(name=name, area=area)
+    alike = Organisation.unscoped.filter(_alike(name, area, kind))
     if found := (alike.filter(credit_code=None) if code else alike).order_by("pk").first():
         if code:
             _give_code(found, code, at)
@@ -29,6 +31,13 @@ def identify(*, name: str, code: str, area: Area, at: datetime, kind: str = "fir
     if code:
         _note_code(made, code, at)
     return made
+
+
+def _alike(name: str, area: Area, kind: str) -> Q:
+    """A body of this name may stand above the area, at the seat of its city; everything else in the area itself."""
+    if kind != "body":
+        return Q(name=name, area=area)
+    return Q(name=name, kind=kind, area__path__in=prefixes(area.path))
 
 
 def _give_code(organisation: Organisation, code: str, at: datetime) -> None:

@@ -10,19 +10,17 @@ from django.db.models import Max
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused
-from dajian.service.access.rules import may, scope, take
+from dajian.service.access.rules import scope, take
 from dajian.service.campaign.audience import accounts_with_duty
 from dajian.service.campaign.models import Item
-from dajian.service.campaign.standing import reach_of
 from dajian.service.files.models import File
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
-from dajian.service.organisations.models import Area
 from dajian.service.registry.actions import Approved, enter
 from dajian.service.survey.actions.submissions import give_back
 from dajian.service.survey.answers import eligible, key_of
 from dajian.service.survey.models import ItemReport, ReportEntry, Submission, SurveyUnit
-from dajian.service.survey.rights import SEND
+from dajian.service.survey.queries import report_areas
 from dajian.service.survey.states import REPORT, SUBMISSION, UNIT
 from dajian.service.workflow.move import move, move_many
 
@@ -31,16 +29,14 @@ from dajian.service.workflow.move import move, move_many
 def open_report(actor: Actor, item_id: int, *, area_id: int, zero: bool = False, at: datetime) -> ItemReport:
     """The report of this area and item that is being made up; begun when there is none."""
     item = take(Item, item_id, actor, "zero" if zero else "report")
-    area = Area.unscoped.filter(pk=area_id, campaigns=item.campaign_id).first()
-    if area is None or not area.path.startswith(tuple(reach_of(actor, item, SEND))):
+    area = next((area for area in report_areas(actor, item, zero=zero) if area.pk == area_id), None)
+    if area is None:
         raise NotFound("area")
     existing = ItemReport.unscoped.filter(item=item, area=area, state="open", zero=zero).first()
     if existing:
         return existing
     last = ItemReport.unscoped.filter(item=item, area=area).aggregate(n=Max("n"))["n"] or 0
     report = ItemReport.unscoped.create(item=item, area=area, n=last + 1, zero=zero, state="open")
-    if not may(report, actor, "report"):
-        raise NotFound("area")
     record(report, "open", actor, at=at, states=("", "open"))
     return report
 

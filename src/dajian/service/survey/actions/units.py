@@ -15,7 +15,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import record
 from dajian.service.organisations.models import Area
-from dajian.service.registry.actions import subject_for
+from dajian.service.registry.subjects import subject_for
 from dajian.service.survey.models import ListEntry, SourceList, SurveyUnit
 from dajian.service.survey.rights import ENTER
 from dajian.service.survey.states import UNIT

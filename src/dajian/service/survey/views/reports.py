@@ -13,14 +13,12 @@ from dajian.service.access.errors import Refused, Stale
 from dajian.service.access.pages import Request, act, page
 from dajian.service.access.rules import may, scope
 from dajian.service.campaign.models import Item
-from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.files.actions import receive
 from dajian.service.history.record import of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import reports as actions
 from dajian.service.survey.inputs import ReportForm
 from dajian.service.survey.models import ItemReport, Submission
-from dajian.service.survey.rights import REPORT, SEND
 from dajian.service.survey.states import REPORT as MACHINE
 from dajian.service.survey.views.units import item_tabs
 from dajian.service.workflow.drafts import draft_of, keep
@@ -33,8 +31,6 @@ SCANS = ("pdf", "png", "jpg")
 @page(Item, "survey")
 def report_list(request: Request, item: Item) -> HttpResponse:
     tabs = item_tabs(request, item, "reports")
-    areas = areas_in_reach(request.actor, item, SEND)
-    own = areas_in_reach(request.actor, item, REPORT)
     return render(
         request,
         "survey/reports.html",
@@ -43,8 +39,8 @@ def report_list(request: Request, item: Item) -> HttpResponse:
             "title": "报送与审定",
             "item": item,
             "reports": queries.reports(request.actor, item),
-            "areas": [area for area in own if area.level != "county"],
-            "zero_areas": [area for area in areas if area.level != "province"],
+            "areas": queries.report_areas(request.actor, item),
+            "zero_areas": queries.report_areas(request.actor, item, zero=True),
         },
     )
 

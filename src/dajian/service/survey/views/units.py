@@ -14,6 +14,7 @@ from dajian.service.access.rules import may, scope
 from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import of
+from dajian.service.registry.subjects import kind_of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import submissions, units
 from dajian.service.survey.inputs import CloseUnit, NewUnit
@@ -90,6 +91,7 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
         {
             "title": found.subject.name,
             "unit": found,
+            "code_label": kind_of(found.subject.role).code,
             "item": found.item,
             "submission": submission,
             "steps": steps(found, submission),
@@ -115,7 +117,9 @@ new = form_view(
     Item,
     "enter",
     title=lambda item: f"补录{item.unit_word}",
-    make=lambda request, item, given: NewUnit(**given, areas=areas_in_reach(request.actor, item, ENTER)),
+    make=lambda request, item, given: NewUnit(
+        **given, kind=kind_of(item.subject_role), areas=areas_in_reach(request.actor, item, ENTER)
+    ),
     do=_add_unit,
     button="列入名单",
     trail=lambda item: [

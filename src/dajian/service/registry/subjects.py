@@ -1,0 +1,63 @@
+"""Whom or what a row of a list means: one subject for each organisation in a role, and for each project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from dajian.service.organisations.actions.firms import identify
+from dajian.service.organisations.models import Area
+from dajian.service.registry.models import Subject
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What stands behind a role of the trade. organisation: its kind, "" where the subject is none (rule 28)."""
+
+    organisation: str
+    code: str  # the name of the code by which it is known
+
+
+FIRM = Kind("firm", "统一社会信用代码")
+KINDS = {
+    "project": Kind("", "投资项目代码"),
+    "association": Kind("association", FIRM.code),
+    "permit_body": Kind("body", FIRM.code),
+}
+
+
+def kind_of(role: str) -> Kind:
+    return KINDS.get(role, FIRM)
+
+
+@transaction.atomic
+def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) -> Subject:
+    """The firm, body or project in this role: found by its code, else by name and area; created when new.
+
+    One that was known by name and area alone takes the code as soon as it is told: joined, never doubled.
+    """
+    kind = kind_of(role)
+    if kind.organisation:
+        organisation = identify(name=name, code=code, area=area, at=at, kind=kind.organisation)
+        subject, _ = Subject.unscoped.get_or_create(
+            organisation=organisation, role=role, defaults={"name": organisation.name, "code": code, "area": area}
+        )
+    else:
+        subject = _project(role, name, code, area)
+    if code and subject.code != code:
+        subject.code = code
+        subject.save(update_fields=["code"])
+    return subject
+
+
+def _project(role: str, name: str, code: str, area: Area) -> Subject:
+    """A subject without an organisation: a project is not its owner."""
+    known = Subject.unscoped.filter(role=role, organisation=None).order_by("pk")
+    if code and (found := known.filter(code=code).first()):
+        return found
+    alike = known.filter(name=name, area=area)
+    if found := (alike.filter(code="") if code else alike).first():
+        return found
+    return Subject.unscoped.create(role=role, name=name, code=code, area=area)
