@@ -17,7 +17,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def register(subparsers: Any) -> None:
-    parser = add_common(subparsers.add_parser("due", help="期限到哪一天"))
+    parser = add_common(subparsers.add_parser("due", help="期限到哪一天"), on=True)  # calendars have one version
     parser.add_argument("accepted", type=_day, metavar="ACCEPTED", help="受理日（YYYY-MM-DD），次一工作日起算")
     parser.add_argument("--days", type=int, required=True, metavar="N", help="工作日数")
     parser.add_argument("--suspend", type=_period, action="append", default=[], metavar="FROM..TO", help="不计入的时间")

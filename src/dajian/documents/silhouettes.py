@@ -90,7 +90,8 @@ def _trailer_side(found: Arrangement, frame: Frame) -> None:
         middle = found.cargo_front_m + found.load.centre_m[0]
         _box(frame, middle - found.spreader_m / 2, middle + found.spreader_m / 2, top, deck, "#f3f4f6", "spreader")
     if isinstance(entry, Platform) and entry.power_pack_m:
-        _box(frame, start - entry.power_pack_m, start, 0.7, 2.0, GLASS, "power_pack")
+        for edge in (start - entry.power_pack_m, end):
+            _box(frame, edge, edge + entry.power_pack_m, 0.7, 2.0, GLASS, "power_pack")
     if isinstance(entry, Lifter):
         clamp = found.cargo_front_m
         _box(frame, start, start + 1.6, top, top + 0.9, "#d1d5db", "counterweight")

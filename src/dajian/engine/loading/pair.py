@@ -34,10 +34,11 @@ def arrange_pair(option: Option, load: Load, place: Place) -> Arrangement:
     front_table = exact(sum(towing[1])) + group / 2
     if place.cargo_front_m is not None:
         to_cargo = place.cargo_front_m - front_table
-    frame_t, bogie_t = frame_mass_t(pair, load, span), each * files * pair.tare_per_axle_t
+    # drawbar in front, power pack behind: half of their mass on each group
+    frame_t, bogie_t = frame_mass_t(pair, load, span), each * files * pair.tare_per_axle_t + pair.drawbar_t / 2
     on_front = front_support(((frame_t, span / 2), (load.mass_t, to_cargo + load.centre_m[0])), span)
     on_rear = frame_t + load.mass_t - on_front
-    lines = (on_front + bogie_t + pair.drawbar_t) / each, (on_rear + bogie_t) / each
+    lines = (on_front + bogie_t) / each, (on_rear + bogie_t) / each
     reasons += [*_capacity(pair, files, *lines), *_suited(pair, load)]
     bending = _frame_moment(pair, load, frame_t, span, to_cargo, on_front, on_rear)
     if bending > pair.bending_knm and pair.carries == "between":
@@ -57,7 +58,7 @@ def arrange_pair(option: Option, load: Load, place: Place) -> Arrangement:
         span_m=span,
         spreader_m=0.0,
         tractors_t=exact(tractors * option.tractor.kerb_t),
-        trailer_t=exact(frame_t + 2 * bogie_t + pair.drawbar_t),
+        trailer_t=exact(frame_t + 2 * bogie_t),
         weights=(*tractor_weights(option), *body),
         suspension=Suspension(figures, pair.pivot_height_m, body, each, each),
         bending_knm=bending,
@@ -108,7 +109,7 @@ def _body(
     frame_t, bogie_t = masses
     back, right, up = load.centre_m
     return (
-        Weight("front_group", bogie_t + pair.drawbar_t, front_table, 0.0, 0.8),
+        Weight("front_group", bogie_t, front_table, 0.0, 0.8),
         Weight("rear_group", bogie_t, front_table + span, 0.0, 0.8),
         Weight("frame", frame_t, front_table + span / 2, 0.0, max(1.2, pair.deck_height_m)),
         Weight("cargo", load.mass_t, front_table + to_cargo + back, right, pair.deck_height_m + up),

@@ -49,7 +49,9 @@ def arrange_platform(option: Option, load: Load, place: Place, policy: Policy) -
     end = platform.pitch_m / 2
     tare = [Weight("trailer", lines * files * platform.tare_per_axle_t + platform.drawbar_t, deck.last_m / 2, 0.0, 0.8)]
     if platform.power_pack_t:
-        tare.append(Weight("power_pack", platform.power_pack_t, -end - platform.power_pack_m / 2, 0.0, 1.3))
+        reach = end + platform.power_pack_m / 2
+        ends = (-reach, deck.last_m + reach)  # one pack at each
+        tare += [Weight("power_pack", platform.power_pack_t / 2, place_m, 0.0, 1.3) for place_m in ends]
     # the cargo's centre goes where the whole stands over the middle of the lines
     turning = sum(weight.mass_t * (weight.at_m - deck.last_m / 2) for weight in tare)
     wanted = deck.last_m / 2 - turning / load.mass_t - load.centre_m[0]
@@ -113,7 +115,7 @@ def _on_lines(
     split, loads = line_loads(mass, at, deck.lines, entry.pitch_m, place.front_lines, policy)
     reasons += _line_reasons(loads, deck.files, entry.max_axle_t)
     up = exact(entry.deck_height_m + (policy["spreader"]["height_m"] if spreader else 0.0))
-    nose = max(tractor.nose_m if tractor else _own_nose_m(deck), -cargo_front)
+    nose = max(tractor.nose_m if tractor else _own_end_m(deck), -cargo_front)
     body_there = tuple(Weight(w.name, w.mass_t, w.at_m + first_line, w.right_m, w.up_m) for w in body)
     end = entry.pitch_m / 2
     return Arrangement(
@@ -145,8 +147,8 @@ def _on_lines(
     )
 
 
-def _own_nose_m(deck: Deck) -> float:
-    """Front end ahead of the first line, where nothing tows."""
+def _own_end_m(deck: Deck) -> float:
+    """How far the deck with its power pack reaches beyond its first and its last line."""
     return deck.entry.pitch_m / 2 + (deck.entry.power_pack_m if isinstance(deck.entry, Platform) else 0.0)
 
 
@@ -167,7 +169,7 @@ def _vehicle(
     """The axle train: tractors, then lines. places: cargo's front behind the first line, its underside, nose [m]."""
     (loads, spacings, drive), (front, up, nose) = towing, places
     entry, tractor = deck.entry, option.tractor
-    end = exact(sum(spacings)) + max(deck.last_m + entry.pitch_m / 2, front + load.length_m)
+    end = exact(sum(spacings)) + max(deck.last_m + _own_end_m(deck), front + load.length_m)
     outline = (
         max(up + load.height_m, tractor.height_m if tractor else 0.0),
         max(deck.width_m, load.width_m),
