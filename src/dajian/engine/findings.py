@@ -58,8 +58,10 @@ class Unusable(Exception):
 @cache
 def sentences() -> Mapping[str, Mapping[str, str]]:
     """Every code with its sentence in both languages and, where there is one, what would change the verdict."""
-    with (Path(__file__).parent / "sentences.toml").open("rb") as file:
-        return tomllib.load(file)
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted(Path(__file__).parent.glob("**/sentences.toml")):
+        found |= tomllib.loads(file.read_text("utf-8"))
+    return found
 
 
 def say(finding: Finding, language: Language = "zh") -> str:

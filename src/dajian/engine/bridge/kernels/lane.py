@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dajian.engine.bridge.kernels.jit import kernel
-
 from dajian.engine.bridge.kernels.extrema import cubic_root, turning_points
+from dajian.engine.bridge.kernels.jit import kernel
 from dajian.engine.bridge.kernels.moving import M_NEG, M_POS, R_MAX, R_MIN, V_LEFT, V_RIGHT
 
 COARSE = 16  # sections looked at in a span before the search closes in
@@ -23,9 +22,7 @@ def _area(c0: float, c1: float, c2: float, c3: float, a: float, b: float) -> flo
 
 
 @kernel
-def _both_signs(
-    c0: float, c1: float, c2: float, c3: float, a: float, b: float
-) -> tuple[float, float, float, float]:
+def _both_signs(c0: float, c1: float, c2: float, c3: float, a: float, b: float) -> tuple[float, float, float, float]:
     """Positive and negative area and peak of a cubic on [a, b]; the negative ones as magnitudes."""
     plus = minus = 0.0
     one, other = turning_points(c1, c2, c3)

@@ -10,10 +10,9 @@ R max (13), -R min (13). Beside each: position of the train's zero and the place
 
 from __future__ import annotations
 
-from dajian.engine.bridge.kernels.jit import kernel
-
 from dajian.engine.bridge.kernels.beam import MOST_SPANS, SIDE
 from dajian.engine.bridge.kernels.extrema import cubic_max, quartic_max
+from dajian.engine.bridge.kernels.jit import kernel
 
 M_POS = 0
 M_NEG = MOST_SPANS

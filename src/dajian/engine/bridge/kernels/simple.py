@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dajian.engine.bridge.kernels.jit import kernel
-
-from dajian.engine.bridge.kernels.beam import MOST_SPANS
 from dajian.engine.bridge.kernels.moving import M_POS, R_MAX, V_LEFT, V_RIGHT, WIDTH
 
 

@@ -1,0 +1,125 @@
+"""From the rows of an inventory to distinct cases: which beams, design loads, decks and frequencies to judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dajian.engine.bridge.beams import MOST_SPANS, Beams, Spans, canonical
+from dajian.engine.bridge.deck import Deck, shares
+from dajian.engine.bridge.inventory import Inventory
+from dajian.engine.bridge.judge import Cases
+from dajian.engine.policy import Policy
+
+
+@dataclass(frozen=True)
+class Casework:
+    """Distinct cases. row_case: (rows,) the case of each row, -1 where none; a case holds one or more beams.
+
+    first: (cases + 1,) where the beam-cases of each case begin in `cases`.
+    """
+
+    beams: Beams
+    designs: list[str]
+    decks: tuple[Deck, ...]
+    shares: np.ndarray
+    cases: Cases
+    first: np.ndarray
+    row_case: np.ndarray
+    row_assumes: dict[str, np.ndarray]
+
+
+def lay_out(inventory: Inventory, reading: Policy) -> Casework:
+    """The cases of every row whose spans, structure and design load are known."""
+    designs, design, assumes = _designs(inventory)
+    layouts, of_row = _layouts(inventory)
+    deck_list, deck = _decks(inventory, reading)
+    frequency = inventory.numbers["frequency_hz"]
+    usable = (of_row >= 0) & (design >= 0)
+    keys = np.column_stack([of_row, design, deck, np.where(np.isnan(frequency), 0.0, frequency)])[usable]
+    distinct, inverse = _distinct(keys)
+    row_case = np.full(len(inventory), -1)
+    row_case[usable] = inverse
+    beam_index: dict[Spans, int] = {}
+    beams_of_layout = [[beam_index.setdefault(beam, len(beam_index)) for beam in layout] for layout in layouts]
+    counts = np.array([len(beams_of_layout[int(key)]) for key in distinct[:, 0]], int)
+    beam = np.array([one for key in distinct[:, 0] for one in beams_of_layout[int(key)]], np.int64)
+    beams = Beams(tuple(beam_index))
+    spread = np.repeat(np.arange(len(distinct)), counts)
+    given = distinct[spread, 3]
+    longest = beams.longest_m[beam] if len(beam) else np.zeros(0)
+    bounds = np.array(reading["frequency"])[None, :] / np.maximum(longest, 1e-9)[:, None]
+    bounds = np.where(given[:, None] > 0, given[:, None], bounds)
+    cases = Cases(beam, distinct[spread, 1].astype(int), distinct[spread, 2].astype(int), bounds)
+    tables = np.array([shares(one) for one in deck_list])
+    first = np.concatenate([[0], np.cumsum(counts)])
+    return Casework(beams, designs, tuple(deck_list), tables, cases, first, row_case, assumes)
+
+
+def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct rows of small non-negative numbers, and the distinct row of each."""
+    code = np.zeros(len(keys), np.int64)
+    for column in keys.T:
+        values, place = np.unique(column, return_inverse=True)
+        code = code * len(values) + place
+        _, code = np.unique(code, return_inverse=True)
+    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
+    return keys[first], inverse
+
+
+def _designs(inventory: Inventory) -> tuple[list[str], np.ndarray, dict[str, np.ndarray]]:
+    """Design loads with their edition, by row (-1: unknown), and the rows for which the edition was assumed."""
+    loads = inventory.words["design_load"]
+    year = inventory.numbers["year"]
+    newer = year >= 2016  # NaN is not
+    number: dict[str, int] = {}
+    old, new = np.full(len(loads.values) + 2, -1), np.full(len(loads.values) + 2, -1)  # the last two: faulty, empty
+    bare = np.zeros(len(loads.values) + 2, bool)
+    alone = np.zeros(len(loads.values) + 2, bool)
+    for code, load in enumerate(loads.values):
+        bare[code] = load.startswith("highway") and load[-1] == "I"
+        alone[code] = load.startswith("car") and "/" not in load
+        old[code] = number.setdefault(f"{load}-2004" if bare[code] else load, len(number))
+        new[code] = number.setdefault(f"{load}-2015" if bare[code] else load, len(number))
+    design = np.where(newer, new[loads.codes], old[loads.codes])
+    assumes = {
+        "assume_year": bare[loads.codes] & ~newer & (np.isnan(year) | (year < 2004)),
+        "assume_no_check_load": alone[loads.codes],
+    }
+    return list(number), design, assumes
+
+
+def _layouts(inventory: Inventory) -> tuple[list[list[Spans]], np.ndarray]:
+    """Beams of each distinct (structure, spans), and its number by row; -1 where the row has none."""
+    structure, spans = inventory.words["structure"], inventory.spans
+    found: list[list[Spans]] = []
+    table = np.full((len(structure.values) + 2, len(spans.values) + 2), -1)
+    for at, name in enumerate(structure.values):
+        if name == "other":
+            continue
+        for code, layout in enumerate(spans.values):
+            if name == "continuous" and 1 < len(layout) <= MOST_SPANS:
+                beams = [canonical(layout)]
+            elif name == "simple" or len(layout) == 1:
+                beams = [(span,) for span in sorted(set(layout))]
+            else:
+                continue
+            table[at, code] = len(found)
+            found.append(beams)
+    return found, table[structure.codes, spans.codes]
+
+
+def _decks(inventory: Inventory, reading: Policy) -> tuple[list[Deck], np.ndarray]:
+    """Distinct decks, and the deck of each row; the first is the unknown one."""
+    section = inventory.words["section"]
+    known = [Deck()]
+    lanes = np.nan_to_num(inventory.numbers["lanes"])
+    keys = np.column_stack([np.where(section.mask("box"), lanes, 0.0)])
+    distinct, inverse = _distinct(keys)
+    places = []
+    for (count,) in distinct:
+        if count:
+            known.append(Deck("box", int(count)))
+        places.append(len(known) - 1 if count else 0)
+    return known, np.array(places, int)[inverse] if len(inverse) else np.zeros(0, int)

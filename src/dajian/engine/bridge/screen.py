@@ -1,0 +1,226 @@
+"""Every bridge of an inventory screened against one vehicle by JTG/T 2213—2023 (初筛)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from dajian.engine.bridge.cases import Casework, lay_out
+from dajian.engine.bridge.design_load import codes, rule
+from dajian.engine.bridge.effects import EFFECTS, train_effects
+from dajian.engine.bridge.inventory import EMPTY, Inventory
+from dajian.engine.bridge.judge import CENTRE, CLOSE, CRAWL, WAYS, judge
+from dajian.engine.bridge.trains import moving_train
+from dajian.engine.findings import sentences
+from dajian.engine.policy import Policy
+from dajian.engine.vehicle.axle_train import Vehicle
+from dajian.tables.columns import Coded
+
+SCREENING = "初筛"  # stands on every output
+VERDICTS = ("pass", "conditional", "verify", "barred", "manual")
+PASS, CONDITIONAL, VERIFY, BARRED, MANUAL = range(5)
+MEASURES = {CRAWL: "crawl", CLOSE: "closed", CENTRE: "centre_line"}
+ORDER = sorted(range(WAYS), key=lambda way: (way.bit_count(), [not way & bit for bit in MEASURES]))
+STRICTLY = 1e-9  # S_b = S_d does not pass, rounding or not
+
+
+@dataclass(frozen=True)
+class Way:
+    """Measures that make a bridge pass: how it is crossed, and a change of the train if one is needed."""
+
+    crossing: int
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Screening:
+    """One row of each array per bridge. ratios, plain: (n, 5) by effect as driven (NaN: no such effect).
+
+    ratio_with: S_d / S_b with the measures (NaN without). reasons, assumptions: sentences joined by 。
+    """
+
+    verdict: np.ndarray
+    effect: np.ndarray
+    ratio: np.ndarray
+    plain: np.ndarray
+    by_effect: np.ndarray
+    measures: Coded
+    ratio_with: np.ndarray
+    reasons: Coded
+    assumptions: Coded
+    policy: dict[str, Any]
+
+    def counts(self) -> dict[str, int]:
+        found = np.bincount(self.verdict, minlength=len(VERDICTS))
+        return {"bridges": len(self.verdict), **dict(zip(VERDICTS, map(int, found), strict=True))}
+
+    def columns(self) -> dict[str, Coded | np.ndarray]:
+        """What is added to the inventory's columns."""
+        effect = Coded(np.where(self.effect < 0, len(EFFECTS), self.effect), [*EFFECTS, ""])
+        by_effect = {f"ratio_{name}": self.by_effect[:, at] for at, name in enumerate(EFFECTS)}
+        same = np.zeros(len(self.verdict), int)
+        return {
+            "verdict": Coded(self.verdict, list(VERDICTS)),
+            "effect": effect,
+            "ratio": self.ratio,
+            "plain_ratio": self.plain,
+            "measures": self.measures,
+            "ratio_with_measures": self.ratio_with,
+            "reasons": self.reasons,
+            "assumptions": self.assumptions,
+            **by_effect,
+            "kind_of_check": Coded(same, [SCREENING]),
+            "policy": Coded(same, [f"{self.policy['name']} {self.policy['dated']}"]),
+        }
+
+
+def screen(vehicle: Vehicle, inventory: Inventory, reading: Policy, on: date, *, given: int = 0) -> Screening:
+    """Verdict, governing effect, ratios, measures, reasons and assumptions of every row.
+
+    given: measures that are taken anyway (bits CRAWL, CLOSE, CENTRE); the ratios are those with them.
+    """
+    codes().on(on)["effect_factors"]  # Unusable before the standard was in force
+    work = lay_out(inventory, reading)
+    ratios, plain = case_ratios(work, vehicle, reading, on)
+    reasons, assumed = row_findings(inventory, vehicle, work, on)
+    known = work.row_case >= 0
+    case = np.where(known, work.row_case, 0)
+    by_way = ratios.min(axis=2) if len(ratios) else np.full((1, WAYS), np.inf)
+    chosen = _smallest_way(by_way, given, reading)
+    verdict = np.full(len(inventory), PASS)
+    verdict[chosen[case] != given] = CONDITIONAL
+    verdict[chosen[case] < 0] = VERIFY
+    reasons["bridge_effect"] = known & (chosen[case] < 0)
+    verdict[reasons["bridge_condition_3"]] = VERIFY
+    for name in MANUAL_REASONS:
+        verdict[reasons[name]] = MANUAL
+    verdict[list(inventory.faults)] = MANUAL
+    for name in BARRING:
+        verdict[reasons[name]] = BARRED
+    at = ratios[:, given].argmin(axis=1) if len(ratios) else np.zeros(1, int)
+    with_way = np.where((verdict == CONDITIONAL)[:, None], by_way[case], np.nan)[np.arange(len(case)), chosen[case]]
+    row_ratio = (
+        np.where(known[:, None], ratios[case, given], np.nan) if len(ratios) else np.full((len(case), 5), np.nan)
+    )
+    row_plain = np.where(known, plain[case, given].min(axis=1), np.nan) if len(ratios) else np.full(len(case), np.nan)
+    row_ratio = np.where(np.isinf(row_ratio), np.nan, row_ratio)
+    return Screening(
+        verdict,
+        np.where(known, at[case], -1),
+        np.round(np.where(known, by_way[case, given], np.nan), 6),
+        np.round(row_plain, 6),
+        np.round(row_ratio, 6),
+        _measure_texts(np.where(verdict == CONDITIONAL, chosen[case], -1), given),
+        np.round(with_way, 6),
+        texts(reasons, inventory.faults),
+        texts(assumed, {}),
+        {"name": reading["name"], "dated": reading["dated"], "least_ratio": reading["least_ratio"]},
+    )
+
+
+def case_ratios(work: Casework, vehicle: Vehicle, reading: Policy, on: date) -> tuple[np.ndarray, np.ndarray]:
+    """(cases, 8, 5) deciding and plain ratios: the smallest over the beams of each case."""
+    effects = train_effects(work.beams, moving_train(vehicle.train))
+    found = judge(work.cases, work.beams, effects, work.designs, work.shares, reading, on)
+    ruling, plain = found.ruling(reading)
+    if not len(ruling):
+        return ruling, plain
+    return np.minimum.reduceat(ruling, work.first[:-1]), np.minimum.reduceat(plain, work.first[:-1])
+
+
+def passes(ratio: np.ndarray, reading: Policy) -> np.ndarray:
+    """S_b < S_d, strictly, or stricter by policy."""
+    return ratio > reading["least_ratio"] * (1 + STRICTLY)
+
+
+def _smallest_way(by_way: np.ndarray, given: int, reading: Policy) -> np.ndarray:
+    """(cases,) the smallest set of measures, with the given ones, that passes; -1 where none does."""
+    chosen = np.full(len(by_way), -1)
+    for way in reversed([way for way in ORDER if way & given == given]):
+        chosen[passes(by_way[:, way], reading)] = way
+    return chosen
+
+
+# reasons in the order in which they are told
+MANUAL_REASONS = (
+    "bridge_id_empty", "bridge_twin_id", "bridge_spans_empty", "bridge_structure_empty", "bridge_design_load_empty",
+    "bridge_condition_empty", "bridge_structure_other", "bridge_many_spans", "bridge_small_span", "bridge_culvert",
+    "bridge_single_column", "bridge_piers_unknown",
+)  # fmt: skip
+BARRING = ("bridge_condition_bad", "bridge_posted_mass", "bridge_posted_axle", "bridge_clearance")
+
+
+def row_findings(
+    inventory: Inventory, vehicle: Vehicle, work: Casework, on: date
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Which rows each reason and each assumption holds for."""
+    number, word, spans = inventory.numbers, inventory.words, inventory.spans
+    ids = inventory.ids.to_numpy(zero_copy_only=False)
+    shortest = np.array([min(one) for one in spans.values] + [np.nan, np.nan])[spans.codes]
+    many = np.array([len(one) > 12 for one in spans.values] + [False, False])[spans.codes]
+    ramp = word["kind"].mask("ramp") | inventory.named_ramp
+    no_piers = word["piers"].codes == EMPTY
+    condition = number["condition"]
+    age = on.toordinal() - number["rated_on"]
+    least = 5.0
+    reasons = {
+        "bridge_id_empty": ids == "",
+        "bridge_twin_id": inventory.twins,
+        "bridge_spans_empty": spans.codes == EMPTY,
+        "bridge_structure_empty": word["structure"].codes == EMPTY,
+        "bridge_design_load_empty": word["design_load"].codes == EMPTY,
+        "bridge_condition_empty": np.isnan(condition),
+        "bridge_structure_other": word["structure"].mask("other"),
+        "bridge_many_spans": many & word["structure"].mask("continuous"),
+        "bridge_small_span": shortest < least,
+        "bridge_culvert": word["kind"].mask("culvert"),
+        "bridge_single_column": word["piers"].mask("single_column"),
+        "bridge_piers_unknown": no_piers & ramp,
+        "bridge_condition_3": condition == 3,
+        "bridge_condition_bad": condition >= 4,
+        "bridge_posted_mass": vehicle.train.mass_t > number["posted_mass_t"],
+        "bridge_posted_axle": max(vehicle.train.loads_t) > number["posted_axle_t"],
+        "bridge_clearance": vehicle.height_m > number["clearance_m"],
+        "bridge_rating_old": age > rule("rating_age"),
+    }
+    used = work.row_case >= 0
+    deck_known = np.zeros(len(ids), bool)
+    deck_known[used] = work.cases.deck[work.first[work.row_case[used]]] > 0
+    assumed = {
+        "assume_piers": no_piers & ~ramp,
+        "assume_kind": (word["kind"].codes == EMPTY) & ~ramp,
+        "assume_rated_on": np.isnan(number["rated_on"]),
+        "assume_section": used & ~deck_known,
+        "assume_frequency": used & np.isnan(number["frequency_hz"]),
+        "assume_year": used & work.row_assumes["assume_year"],
+        "assume_no_check_load": used & work.row_assumes["assume_no_check_load"],
+        "assume_posted": np.isnan(number["posted_mass_t"]) | np.isnan(number["posted_axle_t"]),
+        "assume_clearance": np.isnan(number["clearance_m"]),
+    }
+    return reasons, assumed
+
+
+def texts(found: dict[str, np.ndarray], faults: dict[int, list[str]] | Any) -> Coded:
+    """One text a row: its own faults, then the sentences that hold; equal texts are made once."""
+    names = list(found)
+    bits = np.zeros(len(next(iter(found.values()))), np.int64)
+    for at, name in enumerate(names):
+        bits |= found[name].astype(np.int64) << at
+    distinct, codes_ = np.unique(bits, return_inverse=True)
+    said = sentences()
+    values = [
+        "；".join(said[name]["zh"] for at, name in enumerate(names) if key >> at & 1) for key in distinct.tolist()
+    ]
+    for row, messages in faults.items():
+        values.append("；".join([f"第 {row + 2} 行 {'；'.join(messages)}", *filter(None, [values[codes_[row]]])]))
+        codes_[row] = len(values) - 1
+    return Coded(codes_, values)
+
+
+def _measure_texts(chosen: np.ndarray, given: int) -> Coded:
+    """Measures beyond the given ones, by name, joined by +."""
+    names = ["+".join(name for bit, name in MEASURES.items() if way & bit & ~given) for way in range(WAYS)]
+    return Coded(np.where(chosen < 0, WAYS, chosen), [*names, ""])
