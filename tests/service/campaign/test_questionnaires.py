@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from dajian.service.access.errors import Forbidden
 from dajian.service.campaign.actions import questionnaires
-from dajian.service.campaign.models import QuestionnaireVersion
+from dajian.service.campaign.models import Item, QuestionnaireVersion
 from dajian.service.campaign.questionnaires import form_of, newest_version
 from tests.service.world import World
 
@@ -50,12 +50,34 @@ def newest(world: World, number: int) -> QuestionnaireVersion:
     return found
 
 
-def test_the_carriers_questionnaire_comes_with_the_province(world: World) -> None:
-    version = newest(world, 4)
-    assert version.n == 1
-    assert bytes(version.xlsx) == CARRIER
-    assert any(q.name == "unit_credit_code" for q in form_of(version).questions)
-    assert newest_version(world.item(1)) is None
+def without_one(world: World, number: int) -> Item:
+    """An item that the campaign names no questionnaire for."""
+    Item.unscoped.filter(pk=world.item(number).pk).update(questionnaire=None)
+    return world.item(number)
+
+
+FILES = ("manufacturer", "project", "vehicle_maker", "carrier", "association", "permit_office")
+
+
+@pytest.mark.parametrize(("number", "file"), list(enumerate(FILES, start=1)))
+def test_a_questionnaire_for_each_item_comes_with_the_province(world: World, number: int, file: str) -> None:
+    for item in Item.unscoped.filter(campaign=world.item(number).campaign, number=number):
+        version = newest_version(item)
+        assert version is not None
+        assert version.n == 1
+        assert bytes(version.xlsx) == (settings.PROVINCE / "questionnaires" / f"{file}.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_what_the_campaign_says_of_a_questionnaire_is_in_it(world: World, number: int) -> None:
+    keys = world.item(number).keys
+    asked = {f"{q.scope}/{q.key}".lstrip("/"): q for q in form_of(newest(world, number)).questions}
+    assert {"name", "code", "area", "eligible", "ineligible_reason", "filters", "figures"} == set(keys)
+    assert all(asked[key].required for what, key in keys.items() if what in ("name", "area", "eligible"))
+    assert asked[keys["area"]].choices
+    assert all(asked[key].choices for key in keys["filters"].split())
+    assert all(asked[key].datatype in ("integer", "decimal") for key in keys["figures"].split())
+    assert keys["code"] == ("project_code" if number == 2 else "unit_credit_code")
 
 
 def test_a_new_edition_counts_on_and_the_old_one_stays(world: World) -> None:
@@ -76,16 +98,17 @@ def test_an_edition_never_changes(world: World) -> None:
 
 
 def test_an_item_without_one_gets_its_questionnaire(world: World) -> None:
-    item = world.item(1)
+    item = without_one(world, 1)
     made = questionnaires.upload_questionnaire(world.actor("zhengfa1"), item.pk, xlsx=workbook(), at=world.now)
     assert newest_version(world.item(1)) == made
-    assert newest_version(world.item(2)) is None
+    assert newest(world, 2) != made
 
 
 def test_a_faulty_workbook_is_refused_by_sheet_and_cell(world: World) -> None:
+    item = without_one(world, 1)
     with pytest.raises(questionnaires.FaultyForm) as caught:
         questionnaires.upload_questionnaire(
-            world.actor("zhengfa1"), world.item(1).pk, xlsx=workbook("${unit_nme} = 'x'"), at=world.now
+            world.actor("zhengfa1"), item.pk, xlsx=workbook("${unit_nme} = 'x'"), at=world.now
         )
     assert [(p.sheet, p.cell) for p in caught.value.problems] == [("survey", "D3")]
     assert newest_version(world.item(1)) is None
@@ -98,7 +121,7 @@ def test_only_the_owner_uploads(world: World) -> None:
 
 
 def test_on_the_page(world: World) -> None:
-    owner, item = world.client("zhengfa1"), world.item(1)
+    owner, item = world.client("zhengfa1"), without_one(world, 1)
     page = f"/items/{item.pk}/questionnaire"
     assert "还没有问卷" in owner.get(page).content.decode()
 
