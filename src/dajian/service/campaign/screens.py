@@ -42,12 +42,12 @@ def _cells(item: Item) -> tuple[tuple[str, list[str]], ...]:
 
 
 def stage_steps(stages: list[Stage], today: date) -> list[tuple[str, str, str]]:
-    """(title, mark, dates) for parts/steps.html."""
+    """(title, mark, first day) for parts/steps.html."""
 
     def mark(stage: Stage) -> str:
         return "done" if stage.ends < today else "now" if stage.starts <= today else ""
 
-    return [(s.title, mark(s), f"{s.starts:%m-%d} 至 {s.ends:%m-%d}") for s in stages]
+    return [(s.title, mark(s), f"{s.starts:%m-%d} 起") for s in stages]
 
 
 FIELD_NAMES = {field.name: str(field.verbose_name) for field in Campaign._meta.concrete_fields} | {"stages": "阶段"}
