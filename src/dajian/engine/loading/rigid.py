@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dajian.engine.findings import Finding
 from dajian.engine.loading.arrangement import Arrangement, Load, Option, Place, Suspension, made_vehicle, over
-from dajian.engine.loading.semi import PIVOT_M, axle_overloads, best_place, cargo_weight
+from dajian.engine.loading.semi import PIVOT_M, axle_overloads, cargo_weight, placed
 from dajian.engine.loading.statics import Weight, front_support
 from dajian.engine.units import exact
 from dajian.engine.vehicle.axle_train import Vehicle
@@ -47,7 +47,10 @@ def arrange_rigid(option: Option, load: Load, place: Place) -> Arrangement:
     def use(front: float) -> float:
         return max(value / limit for value, limit in zip(axles.loads(load, front), truck.max_loads_t, strict=True))
 
-    front = place.cargo_front_m if place.cargo_front_m is not None else best_place(use, low, max(low, high))
+    if place.cargo_front_m is not None:
+        front = place.cargo_front_m
+    else:
+        front = placed(use, low, max(low, high), high - truck.overhang_rear_m)
     loads = axles.loads(load, front)
     reasons += axle_overloads(loads, truck.max_loads_t)
     kerb = axles.kerb_steer_t + axles.kerb_drive_t

@@ -43,7 +43,8 @@ def arrange_semi(option: Option, load: Load, place: Place) -> Arrangement:
     if place.cargo_front_m is not None:
         front = place.cargo_front_m - kingpin
     else:
-        front = best_place(lambda at: _use(shape, load, at), low, max(low, high))
+        inside = shape.deck_end_m - load.length_m if not semi.bolsters else high
+        front = placed(lambda at: _use(shape, load, at), low, max(low, high), inside)
     on_kingpin, on_axles = _supports(shape, load, front)
     loads = _axle_loads(shape, on_kingpin, on_axles)
     reasons += _overloads(shape, on_kingpin, loads)
@@ -98,6 +99,15 @@ def best_place(use: Callable[[float], float], low: float, high: float) -> float:
         else:
             low += third
     return round((low + high) / 2, 3)
+
+
+def placed(use: Callable[[float], float], low: float, high: float, inside: float) -> float:
+    """The place of least use; without overhang behind the deck (front at `inside` at most) where that carries it."""
+    if low <= inside < high:
+        front = best_place(use, low, inside)
+        if use(front) <= 1:
+            return front
+    return best_place(use, low, high)
 
 
 def axle_overloads(loads: Sequence[float], limits: Sequence[float]) -> list[Finding]:
