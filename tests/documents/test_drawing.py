@@ -11,7 +11,8 @@ from lxml import etree
 from dajian.documents.drawing import outline_pdf, outline_png, outline_svg
 from dajian.documents.sheet import PAPER_MM
 from dajian.engine.loading.arrangement import Option, Place
-from dajian.engine.loading.propose import propose_like
+from dajian.engine.loading.candidates import arrange
+from dajian.engine.loading.propose import loading_policy, propose_like
 from dajian.engine.vehicle.catalogue import catalogue
 from tests.engine.loading.cargoes import CARGOES, LAW, cargo, proposed
 
@@ -21,6 +22,29 @@ EVERY = [
     for name in CARGOES
     for number, proposal in enumerate(proposed(name).proposals, start=1)
 ]
+
+
+def _of_each_entry():
+    """One loaded combination of every entry of the catalogue."""
+    for entry in catalogue().entries.values():
+        length, mass = {"truck": (6.0, 5.0), "long_load": (28.0, 30.0), "blade_lifter": (60.0, 18.0)}.get(
+            entry.trailer, (7.0, 20.0)
+        )
+        load = cargo(length_m=length, width_m=2.8, height_m=2.6, mass_t=mass, held_by_ends=True,
+                     centre_of_gravity_m=[length * (0.3 if length > 50 else 0.5), 1.4, 1.3])  # fmt: skip
+        tractors = getattr(entry, "tractors", ())
+        tractor = catalogue().tractors[tractors[-1]] if tractors else None
+        lines = getattr(entry, "axle_lines", None) or getattr(entry, "lines_each", None) or (len(entry.tyres),)
+        files = getattr(entry, "axle_files", None)
+        files = files[-1] if isinstance(files, tuple) else files
+        count = lines[0] * 2 if hasattr(entry, "lines_each") else lines[0]
+        option = Option(entry, count, files, tractor, 1 if tractor else 0)
+        found = arrange(option, load, Place(), loading_policy())
+        (proposal,) = propose_like(option, Place(found.cargo_front_m, found.span_m), load, LAW).proposals
+        yield pytest.param(proposal, id=entry.key)
+
+
+EVERY += _of_each_entry()
 
 
 def _drawn(proposal):

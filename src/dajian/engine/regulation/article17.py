@@ -69,7 +69,7 @@ def _flatbed(vehicle: Vehicle, law: Law, reading: Policy) -> Article17:
         refusals.append(_refusal("flatbed_axle_mean", law, decides, vehicle))
     if max(loads) > law["flatbed_axle_max"].value:
         refusals.append(_refusal("flatbed_axle_max", law, max(loads), vehicle))
-    if trailer is not None and (whole > limit.value or trailer > limit.value):
+    if trailer is not None:
         params = {"whole": whole, "trailer": trailer, "chosen": reading["flatbed_mean_over"]}
         notes.append(Finding("flatbed_two_readings", "note", limit.name, limit.article, decides, limit.value, "t",
                              params=params))  # fmt: skip
