@@ -13,7 +13,7 @@ from dajian.documents.sheet import PAPER_MM
 from dajian.engine.loading.arrangement import Option, Place
 from dajian.engine.loading.candidates import arrange
 from dajian.engine.loading.propose import loading_policy, propose_like
-from dajian.engine.vehicle.catalogue import catalogue
+from dajian.engine.vehicle.catalogue import Pair, Rigid, catalogue
 from tests.engine.loading.cargoes import CARGOES, LAW, cargo, proposed
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,6 +22,16 @@ EVERY = [
     for name in CARGOES
     for number, proposal in enumerate(proposed(name).proposals, start=1)
 ]
+
+
+def _fewest_lines(entry):
+    match entry:
+        case Rigid():
+            return len(entry.tyres)
+        case Pair():
+            return 2 * entry.lines_each[0]
+        case _:
+            return entry.axle_lines[0]
 
 
 def _of_each_entry():
@@ -34,11 +44,9 @@ def _of_each_entry():
                      centre_of_gravity_m=[length * (0.3 if length > 50 else 0.5), 1.4, 1.3])  # fmt: skip
         tractors = getattr(entry, "tractors", ())
         tractor = catalogue().tractors[tractors[-1]] if tractors else None
-        lines = getattr(entry, "axle_lines", None) or getattr(entry, "lines_each", None) or (len(entry.tyres),)
         files = getattr(entry, "axle_files", None)
         files = files[-1] if isinstance(files, tuple) else files
-        count = lines[0] * 2 if hasattr(entry, "lines_each") else lines[0]
-        option = Option(entry, count, files, tractor, 1 if tractor else 0)
+        option = Option(entry, _fewest_lines(entry), files, tractor, 1 if tractor else 0)
         found = arrange(option, load, Place(), loading_policy())
         (proposal,) = propose_like(option, Place(found.cargo_front_m, found.span_m), load, LAW).proposals
         yield pytest.param(proposal, id=entry.key)

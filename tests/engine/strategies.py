@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dajian.engine.vehicle.axle_train import TRAILERS
 
 OPTIONAL = ("tyres_per_axle", "drive_axles", "first_trailer_axle", "axle_files")
-SECTIONS = {
+SECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "cargo": {"divisible": st.booleans(), "mass_t": st.floats(0.5, 50)},
     "carrier": {"licensed_oversize": st.booleans(), "restricted_until": st.dates()},
     "plates": {"tractor": st.just("闽A12345"), "insurance_until": st.dates()},

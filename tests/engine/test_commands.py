@@ -91,7 +91,7 @@ def test_k03_a_tenth_of_a_millimetre_more_is_class_three_with_both_papers(run, s
 @pytest.mark.parametrize(("gross", "expected"), [(100.0, "II"), (100.001, "III")])
 @pytest.mark.parametrize("split", ["even", "thirds", "kilonewtons"])
 def test_k03_a_kilogram_over_a_hundred_tonnes_is_class_three(run, gross, expected, split):
-    changes = {"axle_loads_t": [gross / 6] * 6}
+    changes: dict[str, list[float] | None] = {"axle_loads_t": [gross / 6] * 6}
     if split == "thirds":
         changes = {"axle_loads_t": [gross / 3, gross / 3, *[gross / 12] * 4]}
     if split == "kilonewtons":

@@ -41,7 +41,8 @@ def loaded(draw):
 @SEVERAL
 @given(loaded())
 def test_axle_loads_sum_to_all_masses_and_balance_them(made):
-    found = arrange(*made, Place(), POLICY)
+    option, load = made
+    found = arrange(option, load, Place(), POLICY)
     train = found.vehicle.train
     assume(not any(reason.code.endswith("_lifts") for reason in found.reasons))
     assert train.mass_t == pytest.approx(sum(weight.mass_t for weight in found.weights), rel=2e-4)

@@ -9,7 +9,7 @@ from dajian.engine.loading.propose import propose
 from dajian.engine.regulation import readings
 from dajian.engine.regulation.article17 import article_17
 from dajian.engine.regulation.assessment import CLASS_ORDER
-from dajian.engine.vehicle.catalogue import catalogue
+from dajian.engine.vehicle.catalogue import Rigid, catalogue
 from tests.engine.loading.cargoes import CARGOES, LAW, cargo, proposed
 
 PROPOSALS = [
@@ -42,7 +42,7 @@ def _loads_anew(document):
     towed = [weight for weight in weights if weight["name"] != "tractor"]
     total = sum(weight["mass_t"] for weight in towed)
     entry = catalogue().entries[document["entry"]]
-    if document["trailer"] == "truck":
+    if isinstance(entry, Rigid):
         steers, drives = at[: entry.steering], at[entry.steering :]
         drive = _moment_about(towed, _mean(steers)) / (_mean(drives) - _mean(steers))
         return [(total - drive) / len(steers)] * len(steers) + [drive / len(drives)] * len(drives)

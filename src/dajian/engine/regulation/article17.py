@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dajian.engine.findings import Finding, Origin
 from dajian.engine.policy import Policy
@@ -11,8 +11,7 @@ from dajian.engine.units import exact
 from dajian.engine.vehicle.axle_train import Vehicle
 
 
-@dataclass(frozen=True, slots=True)
-class Article17:
+class Article17(NamedTuple):
     refusals: tuple[Finding, ...]
     open_for: tuple[str, ...]  # undeclared keys on which a refusal may hang
     notes: tuple[Finding, ...]
@@ -32,7 +31,8 @@ def line_loads(vehicle: Vehicle, reading: Policy) -> tuple[float, ...]:
     """
     files = vehicle.axle_files or 2
     share = 2 / files if reading["line_counts_files"] else 1.0
-    return tuple([exact(load * share) for load in vehicle.train.loads_t[(vehicle.first_trailer_axle or 1) - 1 :]])
+    lines = vehicle.train.loads_t[(vehicle.first_trailer_axle or 1) - 1 :]
+    return lines if share == 1 else tuple([exact(load * share) for load in lines])
 
 
 def _hydraulic(vehicle: Vehicle, law: Law, reading: Policy) -> Article17:

@@ -5,8 +5,8 @@ Undeclared facts count at their worst and stand in `missing`: leaving a key out 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dajian.engine.findings import Finding, Origin
 from dajian.engine.policy import Policy
@@ -24,8 +24,7 @@ _Bound = tuple[str, str, str, float, str]  # dimension, rule (its sentence has t
 _Bounds = tuple[_Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The class of a vehicle, and what it was taken from."""
 
     permit_class: PermitClass | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dajian.engine.policy import Policy
 from dajian.engine.rules import Law
@@ -13,8 +13,7 @@ from dajian.engine.vehicle.axle_train import RIGID, Vehicle
 Rows = Sequence[Sequence[float]]  # bound, limit
 
 
-@dataclass(frozen=True, slots=True)
-class GrossLimit:
+class GrossLimit(NamedTuple):
     """The limit [t], the rule that gives it, and which undeclared keys it was lowered for."""
 
     value: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import fields
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from dajian.engine.policy import Policy
 from dajian.engine.regulation.assessment import Authority, Validity
@@ -12,6 +13,7 @@ from dajian.engine.rules import Law
 from dajian.engine.vehicle.declaration import Declaration, Repeat, Trip
 
 CONDITIONS = tuple(field.name for field in fields(Repeat))
+UNDECLARED = MappingProxyType(dict.fromkeys(CONDITIONS))
 
 
 def authority(trip: Trip, law: Law, reading: Policy) -> Authority | None:
@@ -35,18 +37,20 @@ def validity(declaration: Declaration, law: Law) -> Validity:
     """Asked is the trip's window; with every condition of article 19 met, up to six months from its start."""
     trip, plates = declaration.trip, declaration.plates
     rule = law["multiple_use_months"]
-    conditions = {name: getattr(trip.repeat, name) if trip.repeat else None for name in CONDITIONS}
+    repeat = trip.repeat
+    conditions = UNDECLARED if repeat is None else {name: getattr(repeat, name) for name in CONDITIONS}
     multiple = all(conditions.values())
     until = trip.end
     if multiple and trip.start:
         furthest = _months_later(trip.start, rule.value) - timedelta(days=1)
         until = min(until, furthest) if until else furthest
-    ends = {"temporary_plate": plates.temporary_until, "insurance": plates.insurance_until}
+    plate_ends = plates.temporary_until
     longest = law.get("temporary_plate_days")
     if plates.temporary_from and longest:
         last = plates.temporary_from + timedelta(days=longest.value - 1)
-        ends["temporary_plate"] = min(last, ends["temporary_plate"] or last)
-    caps = {name: end for name, end in ends.items() if end and until and end < until}
+        plate_ends = min(last, plate_ends or last)
+    ends = (("temporary_plate", plate_ends), ("insurance", plates.insurance_until))
+    caps = {name: end for name, end in ends if end and until and end < until}
     return Validity(
         "multiple" if multiple else "trip",
         trip.start,
