@@ -29,12 +29,18 @@ class Request(HttpRequest):
 
 @dataclass(frozen=True)
 class Needs:
-    """What a view asks of its visitor. model None: a log-in suffices; open: nothing at all."""
+    """What a view asks of its visitor. model None: a log-in suffices; open: nothing at all.
+
+    empty: the answer to somebody who may when the request brings nothing but the address: 422 to an empty form.
+    known: the answer to who is logged in already, where that differs.
+    """
 
     method: str
     model: type[Model] | None = None
     right: str = ""
     open: bool = False
+    empty: int = 200
+    known: int = 0
 
 
 DECLARED: dict[Callable, Needs] = {}
@@ -73,7 +79,9 @@ def _taken(model: type[Model], pk: Any, request: HttpRequest, right: str) -> Mod
         raise
 
 
-def page(model: type[Model] | None = None, right: str = "read", *, open: bool = False) -> Callable[[View], View]:
+def page(
+    model: type[Model] | None = None, right: str = "read", *, open: bool = False, empty: int = 200, known: int = 0
+) -> Callable[[View], View]:
     """A page to read. With a model the view gets the row itself, taken with `right`, in place of its number."""
 
     def decorate(view: View) -> View:
@@ -82,12 +90,14 @@ def page(model: type[Model] | None = None, right: str = "read", *, open: bool = 
                 return view(request, *args, **kwargs)
             return view(request, _taken(model, kwargs.pop("pk"), request, right), *args, **kwargs)
 
-        return _guard(view, Needs("GET", model, right if model else "", open), ("GET", "HEAD"), call)
+        return _guard(view, Needs("GET", model, right if model else "", open, empty, known), ("GET", "HEAD"), call)
 
     return decorate
 
 
-def act(model: type[Model] | None = None, right: str = "", *, open: bool = False) -> Callable[[View], View]:
+def act(
+    model: type[Model] | None = None, right: str = "", *, open: bool = False, empty: int = 422
+) -> Callable[[View], View]:
     """A deed. The right is taken first, so that a foreign number says 404 whatever was posted; the verb takes it again
     inside its transaction, with the version that the visitor saw."""
 
@@ -97,7 +107,7 @@ def act(model: type[Model] | None = None, right: str = "", *, open: bool = False
                 _taken(model, kwargs["pk"], request, right)
             return view(request, *args, **kwargs)
 
-        return _guard(view, Needs("POST", model, right, open), ("POST",), call)
+        return _guard(view, Needs("POST", model, right, open, empty), ("POST",), call)
 
     return decorate
 

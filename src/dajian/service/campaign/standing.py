@@ -40,19 +40,19 @@ def _standings(posts: tuple[Post, ...]) -> Standings:
     for item, decided, owner, kind, function, level in told.order_by():
         for post in posts:
             owns = ["owner"] if owner == post.function else []
-            for standing in owns + _of_duty(post, kind, function, level, decided):
+            duty = of_duty(post.level, kind, level, decided) if function == post.function else []
+            for standing in owns + duty:
                 found.setdefault((post, standing), set()).add(item)
     return {key: frozenset(items) for key, items in found.items()}
 
 
-def _of_duty(post: Post, kind: str, function: str, level: str, decided: bool) -> list[str]:
-    if post.function != function:
-        return []
+def of_duty(post_level: str, kind: str, level: str, decided: bool) -> list[str]:
+    """How one who holds the duty's function at `post_level` stands by it; `decided`: the item has a 审定 body."""
     if kind == "lead":
-        if post.level == level:
+        if post_level == level:
             return ["lead"] if decided else ["lead", "lead_alone"]
-        return ["lead_below"] if DEPTH[post.level] > DEPTH[level] else []
-    return [PLAIN[kind]] if post.level == level else []
+        return ["lead_below"] if DEPTH[post_level] > DEPTH[level] else []
+    return [PLAIN[kind]] if post_level == level else []
 
 
 def by_duty(item: str, area: str) -> Callable[[Actor, Holders], Q]:

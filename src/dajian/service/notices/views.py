@@ -20,14 +20,14 @@ def inbox(request: Request) -> HttpResponse:
     return render(request, "notices/inbox.html", shown)
 
 
-@act(OutboxMessage, "read")
+@act(OutboxMessage, "read", empty=302)
 def open_notice(request: Request, pk: int) -> HttpResponse:
     """Marks it read and goes to what it tells of."""
     notice = actions.open_notice(request.actor, pk, at=timezone.now())
     return redirect(notice.url or "inbox")
 
 
-@act()
+@act(empty=302)
 def read_all(request: Request) -> HttpResponse:
     number = actions.read_all(request.actor, at=timezone.now())
     messages.success(request, f"已将 {number} 条消息标为已读。")

@@ -177,7 +177,7 @@ def add_photo(request: Request, pk: int) -> HttpResponse:
     return _json({"name": kept.name})
 
 
-@page(Submission, "enter")  # type: ignore[arg-type]  # streams
+@page(Submission, "enter", empty=404)  # type: ignore[arg-type]  # streams
 def photo(request: Request, found: Submission, name: str) -> HttpResponseBase:
     """A picture of the draft, for another device on which it is opened."""
     kept = found.photos.filter(name=name).select_related("file").first()

@@ -55,7 +55,7 @@ def change_password(request: Request) -> HttpResponse:
 password = both(password_page, change_password)
 
 
-@page(open=True)
+@page(open=True, empty=410)
 def slip_page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         slip = slips.slip_of(token, at=timezone.now())
@@ -74,7 +74,7 @@ def _spent() -> HttpResponse:
     return HttpResponse(get_template("organisations/slip_spent.html").render({}), status=410)
 
 
-@act(open=True)
+@act(open=True, empty=410)
 def redeem(request: HttpRequest, token: str) -> HttpResponse:
     form = NewPassword(request.POST)
     try:

@@ -122,7 +122,7 @@ leave = form_view(
 )
 
 
-@act(Person, "accounts")
+@act(Person, "accounts", empty=200)
 def reset(request: Request, pk: int) -> HttpResponse:
     person = take(Person, pk, request.actor, "accounts")
     token = slips.reset(request.actor, pk, at=timezone.now())

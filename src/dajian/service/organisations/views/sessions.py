@@ -26,7 +26,7 @@ WRONG = "登录名或密码不对。请检查大小写和输入法；忘记密�
 NO_POST = "密码正确，但您目前没有有效的身份（可能已离岗或尚未到岗）。请联系本单位管理员。"
 
 
-@page(open=True)
+@page(open=True, known=302)
 def log_in_page(request: Request) -> HttpResponse:
     if request.actor:
         return redirect(_next(request))
@@ -70,13 +70,13 @@ def _next(request: HttpRequest) -> str:
     return wanted if own else settings.LOGIN_REDIRECT_URL
 
 
-@act(open=True)
+@act(open=True, empty=302)
 def log_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
-@act()
+@act(empty=404)
 def switch(request: Request) -> HttpResponse:
     """Acts from now on under another of one's memberships. NotFound: not one's own, or not valid today."""
     chosen = request.POST.get("membership", "")
