@@ -1,8 +1,11 @@
 /// <reference types="vitest/config" />
+import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 
 // One folder with hashed names and a manifest, which the template tag `frontend` reads.
 export default defineConfig({
+  plugins: [vue()],
+  define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false },
   base: './',
   publicDir: false,
   build: {
@@ -12,7 +15,7 @@ export default defineConfig({
     target: 'es2022',
     cssTarget: 'chrome111', // offices keep browsers for years; oklch and color-mix are what Tabler cannot do without
     rolldownOptions: {
-      input: { main: 'src/main.ts' },
+      input: { main: 'src/main.ts', runner: 'src/runner/main.ts', worker: 'src/runner/worker.ts' },
       checks: { eval: false }, // htmx can eval, and main.ts forbids it
     },
   },

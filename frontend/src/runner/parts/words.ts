@@ -1,0 +1,11 @@
+import type { SelectNode } from '@getodk/xforms-engine';
+
+import { asks, valueOf, type Leaf } from '../engine/nodes';
+
+/** An answer as a person reads it: the labels of what was chosen, else what was typed. */
+export function spoken(leaf: Leaf): string {
+  if (!asks(leaf)) return '';
+  if (leaf.nodeType !== 'select') return valueOf(leaf);
+  const { value: chosen, valueOptions } = leaf.currentState as SelectNode['currentState'];
+  return chosen.map((value) => valueOptions.find((option) => option.value === value)?.label.asString ?? value).join('、');
+}
