@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dajian.engine.findings import Finding
 from dajian.engine.loading.arrangement import Arrangement, Load, Option, Place, over
 from dajian.engine.loading.pair import arrange_pair, towed_t
-from dajian.engine.loading.platform import arrange_lifter, arrange_platform
+from dajian.engine.loading.platform import arrange_on_lines, standing, towed
 from dajian.engine.loading.rigid import arrange_rigid
 from dajian.engine.loading.semi import arrange_semi
 from dajian.engine.loading.traction import pull_kn, resistance_kn, tractors_needed
@@ -26,19 +26,19 @@ class Rejected:
 
 def candidates(load: Load, catalogue: Catalogue, policy: Policy) -> Iterator[Arrangement | Rejected]:
     """Every entry with every number of lines and files and every set of tractors worth having."""
-    for option in options(load, catalogue, policy):
-        if isinstance(option, Rejected):
-            yield option
-            continue
-        found = arrange(option, load, ANYWHERE, policy)
-        short = _traction(found, policy)
-        if short and option.tractor and option.tractor.use == "drawbar":  # spreader beams came on top: one more
-            towed = found.vehicle.train.mass_t - found.tractors_t
-            if count := tractors_needed(option.tractor, towed, policy["traction"]):
-                found = arrange(replace(option, tractors=count), load, ANYWHERE, policy)
-                short = _traction(found, policy)
-        reasons = (*found.reasons, *short)
-        yield Rejected(found.option, reasons) if reasons else found
+    for entry in catalogue.entries.values():
+        match entry:
+            case Rigid():
+                yield _judged(arrange_rigid(Option(entry, len(entry.tyres)), load, ANYWHERE), policy)
+            case Semi():
+                for lines in entry.axle_lines:
+                    for key in entry.tractors:
+                        option = Option(entry, lines, None, catalogue.tractors[key], 1)
+                        yield _judged(arrange_semi(option, load, ANYWHERE), policy)
+            case Pair():
+                yield from _pairs(entry, load, catalogue, policy)
+            case Platform() | Lifter():
+                yield from _decks(entry, load, catalogue, policy)
 
 
 def arrange(option: Option, load: Load, place: Place, policy: Policy) -> Arrangement:
@@ -48,63 +48,70 @@ def arrange(option: Option, load: Load, place: Place, policy: Policy) -> Arrange
             return arrange_semi(option, load, place)
         case Rigid():
             return arrange_rigid(option, load, place)
-        case Platform():
-            return arrange_platform(option, load, place, policy)
+        case Platform() | Lifter():
+            return arrange_on_lines(option, load, place, policy)
         case Pair():
             return arrange_pair(option, load, place)
-        case Lifter():
-            return arrange_lifter(option, load, place, policy)
 
 
-def options(load: Load, catalogue: Catalogue, policy: Policy) -> Iterator[Option | Rejected]:
-    """Entries by lines, files and tractors; what cannot carry the bare mass is turned down at once."""
-    for entry in catalogue.entries.values():
-        match entry:
-            case Rigid():
-                yield Option(entry, len(entry.tyres))
-            case Semi():
-                for lines in entry.axle_lines:
-                    yield from (Option(entry, lines, None, catalogue.tractors[key], 1) for key in entry.tractors)
-            case Platform() | Pair() | Lifter():
-                yield from _hydraulic(entry, load, catalogue, policy)
-
-
-def _hydraulic(
-    entry: Platform | Pair | Lifter, load: Load, catalogue: Catalogue, policy: Policy
-) -> Iterator[Option | Rejected]:
-    files_of = (entry.axle_files,) if isinstance(entry, Lifter) else entry.axle_files
-    least, most = entry.lines_each if isinstance(entry, Pair) else entry.axle_lines
-    groups = 2 if isinstance(entry, Pair) else 1
-    for files in files_of:
-        for lines in range(least * groups, most * groups + 1, groups):
-            own = lines * files * entry.tare_per_axle_t
-            each = (load.mass_t + own) / lines
-            if each > entry.max_axle_t * files:
-                reason = over("line_capacity", each, entry.max_axle_t * files, "t")
-                yield Rejected(Option(entry, lines, files), (reason,))
-            elif isinstance(entry, Platform) and entry.power_kw:
-                yield _self_driven(Option(entry, lines, files), entry, load.mass_t + own + entry.power_pack_t, policy)
+def _decks(
+    entry: Platform | Lifter, load: Load, catalogue: Catalogue, policy: Policy
+) -> Iterator[Arrangement | Rejected]:
+    """A deck of every number of files and lines; how the cargo stands on it does not hang on what tows it."""
+    for files in (entry.axle_files,) if isinstance(entry, Lifter) else entry.axle_files:
+        for lines in range(entry.axle_lines[0], entry.axle_lines[1] + 1):
+            option = Option(entry, lines, files)
+            if reason := _too_heavy(entry, lines, files, load) or _too_weak(entry, lines, files, load, policy):
+                yield Rejected(option, (reason,))
+                continue
+            found = standing(option, load, policy)
+            if found.reasons:
+                yield Rejected(option, found.reasons)
+            elif entry.tractors:
+                for set_of in _with_tractors(option, found.mass_t, catalogue, policy):
+                    yield set_of if isinstance(set_of, Rejected) else towed(set_of, found)
             else:
-                towed = _towed_t(entry, files, lines, load)
-                sets = _tractor_sets([catalogue.tractors[key] for key in entry.tractors], towed, policy)
-                yield from (Option(entry, lines, files, tractor, count) for tractor, count in sets)
-                if not sets:
-                    yield Rejected(Option(entry, lines, files), (_no_traction(catalogue, entry, towed, policy),))
+                yield _judged(towed(option, found), policy)
 
 
-def _self_driven(option: Option, entry: Platform, mass_t: float, policy: Policy) -> Option | Rejected:
-    """A platform with its own drive; turned down at once where the engine alone is too weak for the grade."""
-    road = policy["traction"]
-    asked, most = resistance_kn(mass_t, road["grade"], road["rolling"]), pull_kn(entry.power_kw, mass_t, road)
-    return Rejected(option, (over("traction", asked, most, "kN"),)) if most < asked else option
+def _pairs(entry: Pair, load: Load, catalogue: Catalogue, policy: Policy) -> Iterator[Arrangement | Rejected]:
+    for files in entry.axle_files:
+        for lines in range(2 * entry.lines_each[0], 2 * entry.lines_each[1] + 1, 2):
+            option = Option(entry, lines, files)
+            if reason := _too_heavy(entry, lines, files, load):
+                yield Rejected(option, (reason,))
+                continue
+            for set_of in _with_tractors(option, towed_t(entry, files, lines, load), catalogue, policy):
+                yield set_of if isinstance(set_of, Rejected) else _judged(arrange_pair(set_of, load, ANYWHERE), policy)
 
 
-def _towed_t(entry: Platform | Pair | Lifter, files: int, lines: int, load: Load) -> float:
-    """What the tractors must pull [t], before spreader beams."""
-    if isinstance(entry, Pair):
-        return towed_t(entry, files, lines, load)
-    own = load.mass_t + lines * files * entry.tare_per_axle_t + entry.drawbar_t
-    return own + (entry.adapter_t + entry.counterweight_t if isinstance(entry, Lifter) else 0.0)
+def _too_heavy(entry: Platform | Pair | Lifter, lines: int, files: int, load: Load) -> Finding | None:
+    """Why the lines cannot even carry the bare cargo."""
+    each, built = load.mass_t / lines + files * entry.tare_per_axle_t, entry.max_axle_t * files
+    return over("line_capacity", each, built, "t") if each > built else None
+
+
+def _too_weak(entry: Platform | Lifter, lines: int, files: int, load: Load, policy: Policy) -> Finding | None:
+    """Why a deck with its own drive cannot climb the grade, however its drive axles are loaded."""
+    if entry.tractors or not isinstance(entry, Platform):
+        return None
+    road, mass = policy["traction"], load.mass_t + lines * files * entry.tare_per_axle_t + entry.power_pack_t
+    asked, most = resistance_kn(mass, road["grade"], road["rolling"]), pull_kn(entry.power_kw, mass, road)
+    return over("traction", asked, most, "kN") if most < asked else None
+
+
+def _with_tractors(
+    option: Option, towed_mass_t: float, catalogue: Catalogue, policy: Policy
+) -> Iterator[Option | Rejected]:
+    """The option with every set of tractors worth having for a mass behind them [t]."""
+    entry = option.entry
+    assert isinstance(entry, Platform | Pair | Lifter)
+    tractors = [catalogue.tractors[key] for key in entry.tractors]
+    sets = _tractor_sets(tractors, towed_mass_t, policy)
+    if not sets:
+        yield Rejected(option, (_no_traction(tractors, towed_mass_t, policy),))
+    for tractor, count in sets:
+        yield replace(option, tractor=tractor, tractors=count)
 
 
 def _tractor_sets(tractors: list[Tractor], towed_t: float, policy: Policy) -> list[tuple[Tractor, int]]:
@@ -120,14 +127,13 @@ def _tractor_sets(tractors: list[Tractor], towed_t: float, policy: Policy) -> li
     return [one for one, own in zip(sets, figures, strict=True) if not is_worse(own)]
 
 
-def _no_traction(catalogue: Catalogue, entry: Platform | Pair | Lifter, towed: float, policy: Policy) -> Finding:
+def _no_traction(tractors: list[Tractor], towed_mass_t: float, policy: Policy) -> Finding:
     road = policy["traction"]
     best = 0.0
-    for key in entry.tractors:
-        tractor = catalogue.tractors[key]
+    for tractor in tractors:
         driven = sum(tractor.kerb_loads_t[axle - 1] for axle in tractor.drive)
         best = max(best, road["max_tractors"] * pull_kn(tractor.power_kw, driven, road))
-    return over("traction", resistance_kn(towed, road["grade"], road["rolling"]), best, "kN")
+    return over("traction", resistance_kn(towed_mass_t, road["grade"], road["rolling"]), best, "kN")
 
 
 def available_kn(found: Arrangement, policy: Policy) -> float:
@@ -139,8 +145,10 @@ def available_kn(found: Arrangement, policy: Policy) -> float:
     return pull_kn(power, driven, policy["traction"])
 
 
-def _traction(found: Arrangement, policy: Policy) -> tuple[Finding, ...]:
+def _judged(found: Arrangement, policy: Policy) -> Arrangement | Rejected:
+    """The arrangement, or why it cannot run: its own reasons and a grade that it does not climb."""
     road = policy["traction"]
     asked = resistance_kn(found.vehicle.train.mass_t, road["grade"], road["rolling"])
     has = available_kn(found, policy)
-    return () if has >= asked - 1e-6 else (over("traction", asked, has, "kN"),)
+    reasons = found.reasons if has >= asked - 1e-6 else (*found.reasons, over("traction", asked, has, "kN"))
+    return Rejected(found.option, reasons) if reasons else found

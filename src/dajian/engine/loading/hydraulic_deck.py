@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from dajian.engine.loading.arrangement import Load, Place
+from dajian.engine.findings import Finding
+from dajian.engine.loading.arrangement import Load, over
 from dajian.engine.loading.stability import Point
 from dajian.engine.loading.statics import Spread, Weight, centre, front_group_share, largest_moment
 from dajian.engine.policy import Policy
-from dajian.engine.units import STANDARD_GRAVITY
+from dajian.engine.units import STANDARD_GRAVITY, exact
 from dajian.engine.vehicle.catalogue import Lifter, Platform
 
 MIDDLE_M = 0.002  # a centre this near to the middle of the lines loads them all alike
@@ -35,8 +36,47 @@ def side_arm(files: int, file_pitch_m: float) -> float:
     return sum(place * share for place, share in side) / sum(share for _, share in side)
 
 
-def spreader_beams(
-    deck: Deck, load: Load, front: float, tare: list[Weight], place: Place, policy: Policy
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A cargo on a deck, whatever tows it. Distances behind the first line."""
+
+    deck: Deck
+    load: Load
+    front_m: float  # the cargo's front
+    up_m: float  # its underside above the ground
+    spreader_m: float
+    bending_knm: float
+    bending_limit_knm: float
+    body: tuple[Weight, ...]
+    mass_t: float
+    front_lines: int
+    line_loads_t: tuple[float, ...]
+    even: bool
+    reasons: tuple[Finding, ...]
+
+
+def stand(deck: Deck, load: Load, front: float, tare: list[Weight], kept_split: int | None, policy: Policy) -> Standing:
+    """Line loads, spreader beams and main beam of a cargo whose front lies at a place behind the first line."""
+    entry = deck.entry
+    spreader, bending, limit = _spreader_beams(deck, load, front, tare, kept_split, policy)
+    body = _body(deck, load, front, tare, spreader, policy)
+    mass, at, _, _ = centre(body)
+    split, loads = _line_loads(mass, at, deck.lines, entry.pitch_m, kept_split, policy)
+    reasons = [over("bending", bending, limit, "kN·m")] if bending > limit * (1 + 1e-9) else []
+    least, worst, built = min(loads), max(loads), entry.max_axle_t * deck.files
+    if least <= 0:
+        reasons.append(over("group_lifts", least, 0.0, "t"))
+    elif worst > built + 1e-9:
+        reasons.append(over("line_capacity", worst, built, "t"))
+    up = exact(entry.deck_height_m + (policy["spreader"]["height_m"] if spreader else 0.0))
+    even = abs(at - deck.last_m / 2) < MIDDLE_M
+    return Standing(
+        deck, load, front, up, spreader, bending, limit, tuple(body), mass, split, tuple(loads), even, tuple(reasons)
+    )
+
+
+def _spreader_beams(
+    deck: Deck, load: Load, front: float, tare: list[Weight], kept_split: int | None, policy: Policy
 ) -> tuple[float, float, float]:
     """Length of spreader beams (0: none), the main beam's moment with them, and its limit [kN·m].
 
@@ -52,7 +92,7 @@ def spreader_beams(
     room = 2 * min(middle + end, deck.last_m + end - middle)
     own = 2 * min(load.centre_m[0] - rest_from, rest_to - load.centre_m[0])
     own = max(min(own, room), 0.1)
-    moment = _deck_moment(deck, load, front, tare, 0.0, own, place, policy)
+    moment = _deck_moment(deck, load, front, tare, 0.0, own, kept_split, policy)
     if moment <= limit:
         return 0.0, moment, limit
     longest = min(room, policy["spreader"]["longest_m"])
@@ -60,11 +100,11 @@ def spreader_beams(
     while moment > limit and length < longest:
         step = (moment - limit) / (load.mass_t * STANDARD_GRAVITY / 8)
         length = min(longest, round(length + step + 0.05, 2))
-        moment = _deck_moment(deck, load, front, tare, length, length, place, policy)
+        moment = _deck_moment(deck, load, front, tare, length, length, kept_split, policy)
     return (length if length > own else 0.0), moment, limit
 
 
-def standing(deck: Deck, load: Load, front: float, tare: list[Weight], spreader: float, policy: Policy) -> list[Weight]:
+def _body(deck: Deck, load: Load, front: float, tare: list[Weight], spreader: float, policy: Policy) -> list[Weight]:
     """Everything that stands on the lines."""
     rules = policy["spreader"]
     back, right, high = load.centre_m
@@ -74,7 +114,7 @@ def standing(deck: Deck, load: Load, front: float, tare: list[Weight], spreader:
     return [*tare, *beams, Weight("cargo", load.mass_t, middle, right, up + high)]
 
 
-def line_loads(
+def _line_loads(
     mass: float, at: float, lines: int, pitch: float, kept: int | None, policy: Policy
 ) -> tuple[int, list[float]]:
     """How many lines form the front group, and every line's load [t]: the split with the smallest largest line."""
@@ -104,14 +144,14 @@ def _deck_moment(
     tare: list[Weight],
     spreader: float,
     rest_m: float,
-    place: Place,
+    kept_split: int | None,
     policy: Policy,
 ) -> float:
     """Moment [kN·m] of the main beam: groups push evenly over their lines, cargo and own mass press down."""
     pitch, end = deck.entry.pitch_m, deck.entry.pitch_m / 2
-    body = standing(deck, load, front, tare, spreader, policy)
+    body = _body(deck, load, front, tare, spreader, policy)
     mass, at, _, _ = centre(body)
-    split, loads = line_loads(mass, at, deck.lines, pitch, place.front_lines, policy)
+    split, loads = _line_loads(mass, at, deck.lines, pitch, kept_split, policy)
     border, tail = split * pitch - end, deck.last_m + end
     up = [Spread(loads[0] * split, -end, border), Spread(loads[-1] * (deck.lines - split), border, tail)]
     middle = front + load.centre_m[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dajian.engine.findings import Finding
 from dajian.engine.loading.arrangement import (
     Arrangement,
@@ -14,16 +16,8 @@ from dajian.engine.loading.arrangement import (
     squeeze,
     tractor_axles,
 )
-from dajian.engine.loading.hydraulic_deck import (
-    MIDDLE_M,
-    Deck,
-    line_loads,
-    side_arm,
-    spreader_beams,
-    standing,
-    support_figures,
-)
-from dajian.engine.loading.statics import Weight, centre
+from dajian.engine.loading.hydraulic_deck import Deck, Standing, side_arm, stand, support_figures
+from dajian.engine.loading.statics import Weight
 from dajian.engine.policy import Policy
 from dajian.engine.units import STANDARD_GRAVITY, exact
 from dajian.engine.vehicle.axle_train import Vehicle
@@ -32,51 +26,98 @@ from dajian.engine.vehicle.catalogue import Lifter, Pair, Platform
 TANDEM_M = 6.5  # last axle of a tractor to the first of the next, by a drawbar
 
 
-def arrange_platform(option: Option, load: Load, place: Place, policy: Policy) -> Arrangement:
-    """Cargo on a continuous hydraulic deck; drawbar tractors in front, or the deck's own drive."""
-    platform = option.entry
-    assert isinstance(platform, Platform)
-    assert option.files is not None
-    files, lines = option.files, option.lines
-    deck = Deck(
-        platform,
-        lines,
-        files,
-        platform.width_m[files],
-        side_arm(files, platform.file_pitch_m[files]),
-        (lines - 1) * platform.pitch_m,
+def arrange_on_lines(option: Option, load: Load, place: Place, policy: Policy) -> Arrangement:
+    """Cargo on a hydraulic platform or blade lifter, where it stands best or where it is kept."""
+    first_line = exact(sum(_towing(option)[1]))
+    kept = None if place.cargo_front_m is None else place.cargo_front_m - first_line
+    return towed(option, standing(option, load, policy, kept, place.front_lines))
+
+
+def standing(
+    option: Option, load: Load, policy: Policy, kept_front: float | None = None, kept_split: int | None = None
+) -> Standing:
+    """The cargo on the deck of an option, whatever tows it."""
+    deck = _deck(option)
+    if isinstance(deck.entry, Lifter):
+        tare, wanted, reasons = _clamped(deck, deck.entry, load)
+    else:
+        tare, wanted, reasons = _on_platform(deck, deck.entry, load)
+    found = stand(deck, load, round(wanted, 3) if kept_front is None else kept_front, tare, kept_split, policy)
+    return replace(found, reasons=(*reasons, *found.reasons)) if reasons else found
+
+
+def towed(option: Option, found: Standing) -> Arrangement:
+    """What stands on the lines with its tractors, or on its own drive."""
+    deck, load, tractor = found.deck, found.load, option.tractor
+    entry, end = deck.entry, deck.entry.pitch_m / 2
+    towing = _towing(option)
+    first_line = exact(sum(towing[1]))
+    cargo_front = exact(first_line + found.front_m)
+    nose = max(tractor.nose_m if tractor else _own_end_m(deck), -cargo_front)
+    body = tuple([Weight(w.name, w.mass_t, w.at_m + first_line, w.right_m, w.up_m) for w in found.body])
+    own_cost = entry.cost + deck.lines * deck.files * entry.cost_per_axle
+    return Arrangement(
+        option=option,
+        load=load,
+        vehicle=_vehicle(option, found, towing, nose),
+        nose_m=nose,
+        cargo_front_m=cargo_front,
+        deck_height_m=found.up_m,
+        deck=(first_line - end, first_line + deck.last_m + end),
+        span_m=deck.last_m,
+        spreader_m=round(found.spreader_m, 3),
+        tractors_t=exact(option.tractors * tractor.kerb_t) if tractor else 0.0,
+        trailer_t=exact(found.mass_t - load.mass_t),
+        weights=(*tractor_weights(option), *body),
+        suspension=Suspension(
+            support_figures(first_line, deck.lines, found.front_lines, entry.pitch_m, deck.half_m),
+            entry.pivot_height_m,
+            body,
+            found.front_lines,
+            deck.lines - found.front_lines,
+            found.even,
+        ),
+        bending_knm=found.bending_knm,
+        bending_limit_knm=found.bending_limit_knm,
+        underside_m=entry.deck_height_m - 0.5,
+        cost=own_cost + (tractor.cost * option.tractors if tractor else 0.0),
+        reasons=found.reasons,
     )
+
+
+def _deck(option: Option) -> Deck:
+    entry, lines = option.entry, option.lines
+    assert isinstance(entry, Platform | Lifter)
+    length = (lines - 1) * entry.pitch_m
+    if isinstance(entry, Lifter):
+        arm = side_arm(entry.axle_files, entry.file_pitch_m)
+        return Deck(entry, lines, entry.axle_files, entry.width_m, arm, length)
+    assert option.files is not None
+    files = option.files
+    return Deck(entry, lines, files, entry.width_m[files], side_arm(files, entry.file_pitch_m[files]), length)
+
+
+def _on_platform(deck: Deck, platform: Platform, load: Load) -> tuple[list[Weight], float, list[Finding]]:
+    """Tare, where the cargo's front is wanted: its centre over the middle of the lines, and what stops it."""
     end = platform.pitch_m / 2
-    tare = [Weight("trailer", lines * files * platform.tare_per_axle_t + platform.drawbar_t, deck.last_m / 2, 0.0, 0.8)]
+    own = deck.lines * deck.files * platform.tare_per_axle_t + platform.drawbar_t
+    tare = [Weight("trailer", own, deck.last_m / 2, 0.0, 0.8)]
     if platform.power_pack_t:
         reach = end + platform.power_pack_m / 2
         ends = (-reach, deck.last_m + reach)  # one pack at each
-        tare += [Weight("power_pack", platform.power_pack_t / 2, place_m, 0.0, 1.3) for place_m in ends]
-    # the cargo's centre goes where the whole stands over the middle of the lines
-    turning = sum(weight.mass_t * (weight.at_m - deck.last_m / 2) for weight in tare)
-    wanted = deck.last_m / 2 - turning / load.mass_t - load.centre_m[0]
+        tare += [Weight("power_pack", platform.power_pack_t / 2, at, 0.0, 1.3) for at in ends]
     low = -end - platform.overhang_front_m
     high = deck.last_m + end + platform.overhang_rear_m - load.length_m
     reasons = [] if low <= high else [over("deck_length", load.length_m, load.length_m + high - low, "m")]
-    return _on_lines(deck, option, load, place, policy, tare, wanted, (low, max(low, high)), reasons)
+    return tare, squeeze(deck.last_m / 2 - load.centre_m[0], low, max(low, high)), reasons
 
 
-def arrange_lifter(option: Option, load: Load, place: Place, policy: Policy) -> Arrangement:
-    """A blade held by its root in a clamp over the lines, with a counterweight at the front."""
-    lifter = option.entry
-    assert isinstance(lifter, Lifter)
-    deck = Deck(
-        lifter,
-        option.lines,
-        lifter.axle_files,
-        lifter.width_m,
-        side_arm(lifter.axle_files, lifter.file_pitch_m),
-        (option.lines - 1) * lifter.pitch_m,
-    )
+def _clamped(deck: Deck, lifter: Lifter, load: Load) -> tuple[list[Weight], float, list[Finding]]:
+    """Tare with clamp and counterweight, the clamp's place, and what stops a blade from being held there."""
     clamp = lifter.clamp_share * deck.last_m
-    axles = option.lines * lifter.axle_files
+    own = deck.lines * lifter.axle_files * lifter.tare_per_axle_t + lifter.drawbar_t
     tare = [
-        Weight("trailer", axles * lifter.tare_per_axle_t + lifter.drawbar_t, deck.last_m / 2, 0.0, 0.8),
+        Weight("trailer", own, deck.last_m / 2, 0.0, 0.8),
         Weight("adapter", lifter.adapter_t, clamp, 0.0, 2.0),
         Weight("counterweight", lifter.counterweight_t, 0.0, 0.0, 1.6),
     ]
@@ -86,65 +127,7 @@ def arrange_lifter(option: Option, load: Load, place: Place, policy: Policy) -> 
         reasons.append(over("clamp_moment", moment, lifter.max_moment_knm, "kN·m"))
     if load.mass_t > lifter.max_cargo_t:
         reasons.append(over("clamp_mass", load.mass_t, lifter.max_cargo_t, "t"))
-    return _on_lines(deck, option, load, place, policy, tare, clamp, (clamp, clamp), reasons)
-
-
-def _on_lines(
-    deck: Deck,
-    option: Option,
-    load: Load,
-    place: Place,
-    policy: Policy,
-    tare: list[Weight],
-    wanted: float,
-    bounds: tuple[float, float],
-    reasons: list[Finding],
-) -> Arrangement:
-    """Loads, bending and outline of a deck on hydraulic lines. Inside: distances behind the first line."""
-    entry, tractor = deck.entry, option.tractor
-    towing = _towing(option)
-    first_line = exact(sum(towing[1]))
-    kept = place.cargo_front_m
-    cargo_front = round(first_line + squeeze(wanted, *bounds), 3) if kept is None else kept
-    front = cargo_front - first_line
-    spreader, bending, limit = spreader_beams(deck, load, front, tare, place, policy)
-    if bending > limit * (1 + 1e-9):
-        reasons.append(over("bending", bending, limit, "kN·m"))
-    body = standing(deck, load, front, tare, spreader, policy)
-    mass, at, _, _ = centre(body)
-    split, loads = line_loads(mass, at, deck.lines, entry.pitch_m, place.front_lines, policy)
-    reasons += _line_reasons(loads, deck.files, entry.max_axle_t)
-    up = exact(entry.deck_height_m + (policy["spreader"]["height_m"] if spreader else 0.0))
-    nose = max(tractor.nose_m if tractor else _own_end_m(deck), -cargo_front)
-    body_there = tuple(Weight(w.name, w.mass_t, w.at_m + first_line, w.right_m, w.up_m) for w in body)
-    end = entry.pitch_m / 2
-    return Arrangement(
-        option=option,
-        load=load,
-        vehicle=_vehicle(option, deck, load, towing, loads, (front, up, nose)),
-        nose_m=nose,
-        cargo_front_m=cargo_front,
-        deck_height_m=up,
-        deck=(first_line - end, first_line + deck.last_m + end),
-        span_m=deck.last_m,
-        spreader_m=round(spreader, 3),
-        tractors_t=exact(option.tractors * tractor.kerb_t) if tractor else 0.0,
-        trailer_t=exact(mass - load.mass_t),
-        weights=(*tractor_weights(option), *body_there),
-        suspension=Suspension(
-            support_figures(first_line, deck.lines, split, entry.pitch_m, deck.half_m),
-            entry.pivot_height_m,
-            body_there,
-            split,
-            deck.lines - split,
-            abs(at - deck.last_m / 2) < MIDDLE_M,
-        ),
-        bending_knm=bending,
-        bending_limit_knm=limit,
-        underside_m=entry.deck_height_m - 0.5,
-        cost=_cost(deck, option, spreader, policy),
-        reasons=tuple(reasons),
-    )
+    return tare, clamp, reasons
 
 
 def _own_end_m(deck: Deck) -> float:
@@ -152,26 +135,16 @@ def _own_end_m(deck: Deck) -> float:
     return deck.entry.pitch_m / 2 + (deck.entry.power_pack_m if isinstance(deck.entry, Platform) else 0.0)
 
 
-def _cost(deck: Deck, option: Option, spreader: float, policy: Policy) -> float:
-    own = deck.entry.cost + deck.lines * deck.files * deck.entry.cost_per_axle
-    beams = policy["spreader"]["cost"] if spreader else 0.0
-    return own + beams + (option.tractor.cost * option.tractors if option.tractor else 0.0)
-
-
 def _vehicle(
-    option: Option,
-    deck: Deck,
-    load: Load,
-    towing: tuple[list[float], list[float], list[int]],
-    lines: list[float],
-    places: tuple[float, float, float],
+    option: Option, found: Standing, towing: tuple[list[float], list[float], list[int]], nose: float
 ) -> Vehicle:
-    """The axle train: tractors, then lines. places: cargo's front behind the first line, its underside, nose [m]."""
-    (loads, spacings, drive), (front, up, nose) = towing, places
-    entry, tractor = deck.entry, option.tractor
-    end = exact(sum(spacings)) + max(deck.last_m + _own_end_m(deck), front + load.length_m)
+    """The axle train: tractors, then lines."""
+    loads, spacings, drive = towing
+    deck, load, tractor = found.deck, found.load, option.tractor
+    entry = deck.entry
+    end = exact(sum(spacings)) + max(deck.last_m + _own_end_m(deck), found.front_m + load.length_m)
     outline = (
-        max(up + load.height_m, tractor.height_m if tractor else 0.0),
+        max(found.up_m + load.height_m, tractor.height_m if tractor else 0.0),
         max(deck.width_m, load.width_m),
         nose + end,
     )
@@ -183,7 +156,7 @@ def _vehicle(
         f"{entry.name} {deck.files}纵列{deck.lines}轴线",
         option,
         outline,
-        [*loads, *lines],
+        [*loads, *found.line_loads_t],
         [*spacings, *[entry.pitch_m] * (deck.lines - 1)],
         [*(tractor.tyres if tractor else ()) * option.tractors, *[deck.files * 4] * deck.lines],
         drive,
@@ -214,11 +187,3 @@ def tractor_weights(option: Option) -> tuple[Weight, ...]:
         start = number * (tractor.wheelbase_m + TANDEM_M)
         rows.append(Weight("tractor", tractor.kerb_t, start + own, 0.0, 1.2))
     return tuple(rows)
-
-
-def _line_reasons(loads: list[float], files: int, max_axle: float) -> list[Finding]:
-    front, rear = loads[0], loads[-1]
-    worst = max(front, rear) / files
-    if min(front, rear) <= 0:
-        return [over("group_lifts", min(front, rear), 0.0, "t")]
-    return [over("line_capacity", worst * files, max_axle * files, "t")] if worst > max_axle + 1e-9 else []

@@ -44,13 +44,13 @@ def arrange_rigid(option: Option, load: Load, place: Place) -> Arrangement:
     if low > high:
         reasons.append(over("deck_length", load.length_m, load.length_m + high - low, "m"))
 
-    def use(front: float) -> float:
-        return max(value / limit for value, limit in zip(axles.loads(load, front), truck.max_loads_t, strict=True))
+    def shares(front: float) -> list[float]:
+        return [value / limit for value, limit in zip(axles.loads(load, front), truck.max_loads_t, strict=True)]
 
     if place.cargo_front_m is not None:
         front = place.cargo_front_m
     else:
-        front = placed(use, low, max(low, high), high - truck.overhang_rear_m)
+        front = placed(shares, low, max(low, high), high - truck.overhang_rear_m)
     loads = axles.loads(load, front)
     reasons += axle_overloads(loads, truck.max_loads_t)
     kerb = axles.kerb_steer_t + axles.kerb_drive_t

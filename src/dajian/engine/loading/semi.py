@@ -44,7 +44,7 @@ def arrange_semi(option: Option, load: Load, place: Place) -> Arrangement:
         front = place.cargo_front_m - kingpin
     else:
         inside = shape.deck_end_m - load.length_m if not semi.bolsters else high
-        front = placed(lambda at: _use(shape, load, at), low, max(low, high), inside)
+        front = placed(lambda at: _shares(shape, load, at), low, max(low, high), inside)
     on_kingpin, on_axles = _supports(shape, load, front)
     loads = _axle_loads(shape, on_kingpin, on_axles)
     reasons += _overloads(shape, on_kingpin, loads)
@@ -85,29 +85,33 @@ def plain_deck_m(semi: Semi, lines: int) -> float:
     return least + (most - least) * (lines - few) / max(many - few, 1)
 
 
-def best_place(use: Callable[[float], float], low: float, high: float) -> float:
-    """The place of least use [m, to the millimetre].
-
-    `use` is the largest of falling and rising straight lines, so that thirds close in on its least.
-    """
-    for _ in range(24):
-        if high - low < 0.002:
-            break
-        third = (high - low) / 3
-        if use(low + third) <= use(high - third):
-            high -= third
-        else:
-            low += third
-    return round((low + high) / 2, 3)
+Shares = Callable[[float], Sequence[float]]  # place of the cargo's front -> share used of each axle, of the kingpin
 
 
-def placed(use: Callable[[float], float], low: float, high: float, inside: float) -> float:
-    """The place of least use; without overhang behind the deck (front at `inside` at most) where that carries it."""
+def placed(shares: Shares, low: float, high: float, inside: float) -> float:
+    """The place where axles are used most evenly; without overhang behind the deck (front at `inside` at most) where
+    that carries the cargo."""
     if low <= inside < high:
-        front = best_place(use, low, inside)
-        if use(front) <= 1:
+        front = best_place(shares, low, inside)
+        if max(shares(front)) <= 1:
             return front
-    return best_place(use, low, high)
+    return best_place(shares, low, high)
+
+
+def best_place(shares: Shares, low: float, high: float) -> float:
+    """The place of the smallest largest share [m, to the millimetre]; every share is a straight line of the place.
+
+    Exact: the least of the largest of straight lines lies at an end or where two of them cross.
+    """
+    at_low, at_high, length = shares(low), shares(high), high - low
+    lines = [(a, b - a) for a, b in zip(at_low, at_high, strict=True)]  # from 0 at low to 1 at high
+    places = [0.0, 1.0]
+    for index, (a, rise) in enumerate(lines):
+        for other, its_rise in lines[index + 1 :]:
+            if rise != its_rise and 0 < (crossing := (other - a) / (rise - its_rise)) < 1:
+                places.append(crossing)
+    best = min(places, key=lambda place: max([a + rise * place for a, rise in lines]))
+    return round(low + best * length, 3)
 
 
 def axle_overloads(loads: Sequence[float], limits: Sequence[float]) -> list[Finding]:
@@ -186,12 +190,12 @@ def _axle_loads(shape: Shape, on_kingpin: float, on_axles: float) -> list[float]
     return [*[steer] * tractor.steering, *[drive] * (len(tractor.tyres) - tractor.steering), *trailer]
 
 
-def _use(shape: Shape, load: Load, front: float) -> float:
-    """The largest share of what kingpin and axles are built for."""
+def _shares(shape: Shape, load: Load, front: float) -> tuple[float, ...]:
+    """How much is used of what steering and driven axles, kingpin and trailer axles are built for."""
     tractor, semi = shape.tractor, shape.semi
     on_kingpin, on_axles = _supports(shape, load, front)
     steer, drive = _tractor_loads(tractor, on_kingpin)
-    return max(
+    return (
         steer / tractor.max_loads_t[0],
         drive / tractor.max_loads_t[-1],
         on_kingpin / semi.max_kingpin_t,
