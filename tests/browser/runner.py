@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from dajian.forms.model import ROOT, Form, Question
+from dajian.service.campaign.questionnaires import newest_form
 from dajian.service.survey.actions import submissions
 from dajian.service.survey.models import Submission
 from tests.service.survey.chain import Chain
@@ -18,27 +20,74 @@ def begun(world: World, who: str = "lianjiang1", n: int = 0) -> tuple[Submission
     return submissions.begin(world.actor(who), unit.pk, at=world.now), record
 
 
-def opened(page: Page, submission: Submission, *, offline_ready: bool = False) -> Page:
+def form_of_item(world: World) -> Form:
+    found = newest_form(world.item())
+    assert found is not None
+    return found
+
+
+def opened(page: Page, submission: Submission, *, kept: bool = False) -> Page:
+    """The runner, ready to type in; `kept`: and ready to open without network."""
     page.goto(f"/submissions/{submission.pk}/fill")
-    expect(page.locator(".runner")).to_be_visible()
-    if offline_ready:
+    expect(page.locator(".send-bar")).to_be_visible()
+    if kept:
         expect(page.locator("[data-offline-ready]")).to_be_attached()
     return page
 
 
-def whole(page: Page) -> None:
-    """All parts on one page, folded groups open."""
-    page.get_by_role("button", name="整页填写").click()
-    unfold(page)
-
-
-def unfold(page: Page) -> None:
-    while (folded := page.locator(".runner details.folded:not([open])")).count():
+def show_all(page: Page) -> None:
+    """All parts on one page, folded groups and rows open."""
+    if (button := page.get_by_role("button", name="整页填写")).count():
+        button.click()
+    while (folded := page.locator(".runner details:is(.folded, .row-card):not([open])")).count():
         folded.first.locator("summary").first.click()
 
 
-def question(scope: Page | Locator, label: str) -> Locator:
-    """The field of the question with exactly this label."""
-    return scope.locator(".form-field").filter(
-        has=scope.page.get_by_text(label, exact=True) if isinstance(scope, Locator) else scope.get_by_text(label, exact=True)
-    )
+def question(scope: Page | Locator, name: str) -> Locator:
+    return scope.locator(f'[data-question="{name}"]').first
+
+
+def answer(scope: Page | Locator, asked: Question, value: Any) -> None:
+    """Answers one question by what stands on the page for it."""
+    field = question(scope, asked.name)
+    if asked.type in ("select_one", "select_multiple") and not field.locator("select, [role=combobox]").count():
+        for one in value if isinstance(value, list) else [value]:
+            field.locator(f'input[value="{one}"]').check()
+    elif field.locator("select").count():
+        field.locator("select").select_option(str(value))
+    elif field.locator("[role=combobox]").count():
+        label = next(choice.label for choice in asked.choices if choice.name == value)
+        field.locator("[role=combobox]").fill(label)
+        field.get_by_role("option", name=label, exact=True).click()
+    else:
+        text = f"{value:g}" if isinstance(value, float) and value < 1e6 else str(value)
+        field.locator("input, textarea").first.fill(text)
+
+
+def fill(page: Page, form: Form, record: dict[str, Any]) -> None:
+    """Types a record in, in the order of the form; what the form works out is left alone."""
+    for asked in form.questions:
+        if asked.scope == ROOT and asked.type not in ("calculate", "note") and record.get(asked.key) is not None:
+            show_all(page)
+            answer(page, asked, record[asked.key])
+    for repeat in form.repeats:
+        for n, row in enumerate(record.get(repeat.key, [])):
+            fill_row(page, form, repeat.key, n, row)
+
+
+def fill_row(page: Page, form: Form, repeat: str, n: int, row: dict[str, Any]) -> None:
+    show_all(page)
+    section = page.locator(f'[data-repeat="{repeat}"]')
+    cards = section.locator(":scope > details.row-card")
+    while cards.count() <= n:
+        section.locator(".add-row").click()
+        show_all(page)
+    for asked in form.questions:
+        if asked.scope == repeat and asked.type not in ("calculate", "note") and row.get(asked.key) is not None:
+            show_all(page)
+            answer(cards.nth(n), asked, row[asked.key])
+
+
+def saved(page: Page, where: str = "server") -> None:
+    """What was typed has reached the device or the server."""
+    expect(page.locator(f'.saved-mark[data-saved="{where}"]')).to_be_visible()
