@@ -77,11 +77,13 @@ def extremes(row: np.ndarray) -> Extremes:
 
 def _train(beams: Beams, load: Moving, runs: int, *, kept: bool) -> tuple[np.ndarray, np.ndarray]:
     rows = len(beams)
+    if load.symmetric and runs == BOTH:
+        runs = FORWARD
     out = np.zeros((rows, WIDTH))
     places = np.zeros((rows if kept else 0, WIDTH + MOST_SPANS))
 
     def deed(start: int, stop: int) -> None:
-        room, steps = np.zeros((4 * SIDE + 2, SIDE)), np.zeros((2, SIDE), np.int64)
+        room, steps = np.zeros((4 * SIDE + 2, SIDE)), np.zeros(SIDE, np.int64)
         place = places if kept else np.zeros((1, WIDTH + MOST_SPANS))
         doors()["trains"](
             *(start, stop, rows, *map(pointer, (beams.spans, beams.counts, beams.mirrors)), load.axles),

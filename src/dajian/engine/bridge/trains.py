@@ -25,6 +25,11 @@ class Moving:
     parts: np.ndarray
 
     @property
+    def symmetric(self) -> bool:
+        """Alike in both directions."""
+        return bool((self.loads[0] == self.loads[1]).all() and (self.offsets[0] == self.offsets[1]).all())
+
+    @property
     def axles(self) -> int:
         return self.loads.shape[1]
 
@@ -77,7 +82,7 @@ def _runs(ends: Sequence[int], most: int) -> list[tuple[int, int, int, int]]:
         for behind in range(most + 1):
             first, last = most - before, most + 1 + behind
             found.append((ends[first], ends[last], ends[first + 1] - 1, ends[last - 1]))
-    return sorted(found, key=lambda run: run[1] - run[0])
+    return sorted(found, key=lambda run: run[0] - run[1])  # the longest first: most of the others stay below
 
 
 def _moving(loads: tuple, spacings: tuple, parts: tuple) -> Moving:

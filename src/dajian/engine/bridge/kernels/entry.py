@@ -6,10 +6,11 @@ from numba import carray, cfunc, types
 
 from dajian.engine.bridge.kernels.beam import MOST_SPANS, SIDE, lay_out
 from dajian.engine.bridge.kernels.lane import lanes_at_supports, lanes_in_span, moment_tables
-from dajian.engine.bridge.kernels.moving import WIDTH, mirror, sweep_axles, sweep_supports
+from dajian.engine.bridge.kernels.moving import WIDTH, mirror, sweep
 from dajian.engine.bridge.kernels.ratio import smallest
 from dajian.engine.bridge.kernels.simple import sweep_simple
 
+LEAST_REACH = 40.0  # m between the outer trucks, so that trucks may leap over a short span
 WHOLE = types.intp
 FLOATS = types.CPointer(types.float64)
 WHOLES = types.CPointer(types.intp)
@@ -34,9 +35,9 @@ def trains(
     place = carray(place_at, (rows if kept > 0 else 1, WIDTH + MOST_SPANS))
     room = carray(room_at, (4 * SIDE + 2, SIDE))
     at, work, flex = room[0], room[1:3], room[3 : 3 + SIDE]
-    moment, line = room[3 + SIDE : 3 + 2 * SIDE, :4], room[3 + 2 * SIDE : 6 + 2 * SIDE, :4]
+    moment = room[3 + SIDE : 3 + 2 * SIDE, :4]
     force = room[6 + 2 * SIDE : 6 + 2 * SIDE + MOST_SPANS, :10]
-    passed, entered = carray(steps_at, (2, SIDE))[0], carray(steps_at, (2, SIDE))[1]
+    passed = carray(steps_at, SIDE)
     for row in range(start, stop):
         k = counts[row]
         spot = row if kept > 0 else 0
@@ -47,18 +48,22 @@ def trains(
                 continue
             for part in range(convoys):
                 first, last = parts[run, part, 0], parts[run, part, 1]
-                low = offsets[run, parts[run, part, 3]]
-                high = offsets[run, parts[run, part, 2]] + at[k]
-                if low >= high:
-                    continue
+                front, rear = offsets[run, parts[run, part, 2]], offsets[run, parts[run, part, 3]]
                 if k == 1:
-                    sweep_simple(row, spot, at[1], first, last, low, high, offsets[run], sums[run], out, place)
+                    if rear < front + at[1]:
+                        sweep_simple(row, spot, at[1], first, last, rear, front + at[1], offsets[run], sums[run], out,
+                                     place)  # fmt: skip
                     continue
-                sweep_supports(row, spot, k, at, flex, first, last, low, high, offsets[run], sums[run], passed, force,
-                               moment, line, out, place)  # fmt: skip
-                for j in range(k):
-                    sweep_axles(row, spot, j, k, at, flex, first, last, low, high, offsets[run], sums[run], passed,
-                                entered, force, moment, out, place)  # fmt: skip
+                done = rear
+                whole = convoys == 1 or rear - front < LEAST_REACH
+                for pair in range(1 if whole else k - 1):  # trucks beyond two spans stand where they take away
+                    low = max(done, at[pair] + rear)
+                    high = front + (at[k] if whole else at[pair + 2])
+                    if low >= high:
+                        continue
+                    sweep(row, spot, k, at, flex, first, last, low, high, offsets[run], sums[run], passed, force,
+                          moment, out, place)  # fmt: skip
+                    done = high
         if both != runs:
             mirror(out, row, k)
 

@@ -12,4 +12,4 @@ Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
 def kernel(function: Kernel) -> Kernel:
     """A function that other kernels call."""
-    return numba.njit(error_model="numpy")(function)
+    return numba.njit(error_model="numpy", fastmath={"contract"})(function)

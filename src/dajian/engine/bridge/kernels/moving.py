@@ -52,11 +52,9 @@ def spread_span(m: int, start: int, stop: int, p: float, at: object, sums: objec
 
 @kernel
 def support_moment(b: int, k: int, passed: object, flex: object, force: object, moment: object) -> None:
-    """moment[b]: the cubic of the moment at support b from the spans that carry axles."""
+    """moment[b]: the cubic of the moment at an inner support b from the spans that carry axles."""
     for q in range(4):
         moment[b, q] = 0.0
-    if b == 0 or b == k:
-        return
     for m in range(k):
         if passed[m] > passed[m + 1]:
             left, right = flex[b, m], flex[b, m + 1]
@@ -66,62 +64,105 @@ def support_moment(b: int, k: int, passed: object, flex: object, force: object, 
 
 @kernel
 def _keep(
-    row: int, spot: int, column: int, c: object, sign: float, h: float, p: float, out: object, place: object
-) -> None:
-    best, t = cubic_max(sign * c[0], sign * c[1], sign * c[2], sign * c[3], h, out[row, column])
-    if t >= 0:
-        out[row, column] = best
-        place[spot, column] = p + t
+    row: int, spot: int, up: int, down: int, c0: float, c1: float, c2: float, c3: float, h: float, p: float,
+    out: object, place: object,
+) -> None:  # fmt: skip
+    """Largest value of a cubic into column `up`, largest of its negative into column `down`."""
+    end = c0 + h * (c1 + h * (c2 + h * c3))
+    one, other = c0 + c1 * h / 3, c0 + h * (2 * c1 + c2 * h) / 3  # Bernstein: the cubic lies between these four
+    if max(max(c0, end), max(one, other)) > out[row, up]:
+        best, t = cubic_max(c0, c1, c2, c3, h, out[row, up])
+        if t >= 0:
+            out[row, up], place[spot, up] = best, p + t
+    if -min(min(c0, end), min(one, other)) > out[row, down]:
+        best, t = cubic_max(-c0, -c1, -c2, -c3, h, out[row, down])
+        if t >= 0:
+            out[row, down], place[spot, down] = best, p + t
 
 
 @kernel
 def _supports_on_piece(
-    row: int, spot: int, k: int, p: float, h: float, at: object, passed: object, force: object, moment: object, line: object,
+    row: int, spot: int, k: int, p: float, h: float, at: object, passed: object, force: object, moment: object,
     out: object, place: object,
 ) -> None:  # fmt: skip
-    for b in range(1, k):
-        _keep(row, spot, M_NEG + b, moment[b], -1.0, h, p, out, place)
-        for j in (b - 1, b):  # a moment line without axles in the span is highest at a support
-            best, t = cubic_max(moment[b, 0], moment[b, 1], moment[b, 2], moment[b, 3], h, out[row, M_POS + j])
-            if t >= 0:
-                out[row, M_POS + j], place[spot, M_POS + j] = best, p + t
-                place[spot, WIDTH + j] = at[b]
-    for q in range(4):
-        line[1, q] = 0.0  # shear left of the support at hand
-    for j in range(k + 1):
-        for q in range(4):
-            line[2, q] = -line[1, q]  # reaction: right shear less left shear
-            line[0, q] = 0.0
-        if j < k:
-            span = at[j + 1] - at[j]
-            for q in range(4):
-                line[0, q] = (moment[j + 1, q] - moment[j, q]) / span
-                line[1, q] = line[0, q]
-            if passed[j] > passed[j + 1]:
-                s0, s1 = force[j, 0], force[j, 1]
-                line[0, 0] += s0 - s1 / span
-                line[0, 1] -= s0 / span
-                line[1, 0] -= s1 / span
-                line[1, 1] -= s0 / span
-            for sign in (1.0, -1.0):
-                _keep(row, spot, V_LEFT + j, line[0], sign, h, p, out, place)
-                _keep(row, spot, V_RIGHT + j, line[1], sign, h, p, out, place)
-            for q in range(4):
-                line[2, q] += line[0, q]
-        _keep(row, spot, R_MAX + j, line[2], 1.0, h, p, out, place)
-        _keep(row, spot, R_MIN + j, line[2], -1.0, h, p, out, place)
+    l0 = l1 = l2 = l3 = 0.0  # shear left of the support at hand
+    for b in range(k + 1):
+        r0 = r1 = r2 = r3 = 0.0  # shear right of it
+        e0 = e1 = e2 = e3 = 0.0  # shear at the far end of the span to the right
+        m0, m1, m2, m3 = moment[b, 0], moment[b, 1], moment[b, 2], moment[b, 3]
+        if 0 < b < k:
+            for j in (b - 1, b):  # a moment line without axles in the span is highest at a support
+                lifted = out[row, M_POS + j]
+                _keep(row, spot, M_POS + j, M_NEG + b, m0, m1, m2, m3, h, p, out, place)
+                if out[row, M_POS + j] > lifted:
+                    place[spot, WIDTH + j] = at[b]
+        if b < k:
+            g = 1 / (at[b + 1] - at[b])
+            e0, e1 = g * (moment[b + 1, 0] - m0), g * (moment[b + 1, 1] - m1)
+            e2, e3 = g * (moment[b + 1, 2] - m2), g * (moment[b + 1, 3] - m3)
+            r0, r1, r2, r3 = e0, e1, e2, e3
+            if passed[b] > passed[b + 1]:
+                s0, s1 = force[b, 0], g * force[b, 1]
+                r0 += s0 - s1
+                e0 -= s1
+                r1 -= g * s0
+                e1 -= g * s0
+            _keep(row, spot, V_LEFT + b, V_LEFT + b, r0, r1, r2, r3, h, p, out, place)
+            _keep(row, spot, V_RIGHT + b, V_RIGHT + b, e0, e1, e2, e3, h, p, out, place)
+        _keep(row, spot, R_MAX + b, R_MIN + b, r0 - l0, r1 - l1, r2 - l2, r3 - l3, h, p, out, place)
+        l0, l1, l2, l3 = e0, e1, e2, e3
 
 
 @kernel
-def sweep_supports(
-    row: int, spot: int, k: int, at: object, flex: object, first: int, last: int, low: float, high: float, offsets: object,
-    sums: object, passed: object, force: object, moment: object, line: object, out: object, place: object,
+def _under_axles(
+    row: int, spot: int, j: int, p: float, h: float, at: object, passed: object, offsets: object, sums: object,
+    moment: object, out: object, place: object,
 ) -> None:  # fmt: skip
-    """M at supports, V and R while the train's zero runs from low to high; axles first..last - 1."""
+    """M+ under each axle of span j while the train moves by h: (1 - x/L)(M_j + left) + x/L (M_j+1 + right)."""
+    span = at[j + 1] - at[j]
+    g = 1 / span
+    c = p - at[j]
+    a0, a1, a2, a3 = moment[j, 0], moment[j, 1], moment[j, 2], moment[j, 3]
+    b0, b1, b2, b3 = moment[j + 1, 0], moment[j + 1, 1], moment[j + 1, 2], moment[j + 1, 3]
+    front, rear = passed[j + 1], passed[j]
+    for axle in range(front, rear):
+        x = c - offsets[axle]
+        left0 = sums[0, rear] - sums[0, axle]
+        left1 = a0 + c * left0 - (sums[1, rear] - sums[1, axle])
+        right0 = sums[0, axle] - sums[0, front]
+        right1 = b0 + (span - c) * right0 + (sums[1, axle] - sums[1, front])
+        u = x * g
+        v = 1 - u
+        best, t = quartic_max(
+            v * left1 + u * right1,
+            v * (a1 + left0) + u * (b1 - right0) + g * (right1 - left1),
+            v * a2 + u * b2 + g * (b1 - right0 - a1 - left0),
+            v * a3 + u * b3 + g * (b2 - a2),
+            g * (b3 - a3),
+            h,
+            out[row, M_POS + j],
+        )
+        if t >= 0:
+            out[row, M_POS + j] = best
+            place[spot, M_POS + j] = p + t
+            place[spot, WIDTH + j] = at[j] + x + t
+
+
+@kernel
+def sweep(
+    row: int, spot: int, k: int, at: object, flex: object, first: int, last: int, low: float, high: float,
+    offsets: object, sums: object, passed: object, force: object, moment: object, out: object, place: object,
+) -> None:  # fmt: skip
+    """All effects while the train's zero runs from low to high; axles first..last - 1.
+
+    passed[b]: axles that have crossed support b, so that span m carries the axles passed[m + 1]..passed[m] - 1.
+    """
     for b in range(k + 1):
         passed[b] = first
         while passed[b] < last and offsets[passed[b]] + at[b] < low:
             passed[b] += 1
+        for q in range(4):
+            moment[b, q] = 0.0
     p = low
     while True:
         event, crossed = high, -1
@@ -133,91 +174,16 @@ def sweep_supports(
             for m in range(k):
                 if passed[m] > passed[m + 1]:
                     spread_span(m, passed[m + 1], passed[m], p, at, sums, force)
-            for b in range(k + 1):
+            for b in range(1, k):
                 support_moment(b, k, passed, flex, force, moment)
-            _supports_on_piece(row, spot, k, p, h, at, passed, force, moment, line, out, place)
+            _supports_on_piece(row, spot, k, p, h, at, passed, force, moment, out, place)
+            for j in range(k):
+                if passed[j] > passed[j + 1]:
+                    _under_axles(row, spot, j, p, h, at, passed, offsets, sums, moment, out, place)
         if crossed < 0:
             return
         passed[crossed] += 1
         p = event
-
-
-@kernel
-def _under_axle(
-    row: int, spot: int, j: int, axle: int, k: int, p: float, h: float, reserve: float, at: object, flex: object,
-    passed: object, offsets: object, sums: object, force: object, moment: object, out: object, place: object,
-) -> None:  # fmt: skip
-    """The moment under one axle of span j while it moves by h: (1 - x/L)(M_j + left) + x/L (M_j+1 + right).
-
-    reserve: no support moment lifts the line by more, so that a piece whose simple-beam part stays low is passed over.
-    """
-    span = at[j + 1] - at[j]
-    c = p - at[j]
-    x = c - offsets[axle]
-    left0 = sums[0, passed[j]] - sums[0, axle]
-    left1 = c * left0 - (sums[1, passed[j]] - sums[1, axle])
-    right0 = sums[0, axle] - sums[0, passed[j + 1]]
-    right1 = span * right0 - c * right0 + (sums[1, axle] - sums[1, passed[j + 1]])
-    v, u, g = 1 - x / span, x / span, 1 / span
-    s0 = v * left1 + u * right1
-    s1 = v * left0 - u * right0 + g * (right1 - left1)
-    s2 = -g * (left0 + right0)
-    if s0 + max(0.0, max(s1 * h / 2, s1 * h + s2 * h * h)) + reserve <= out[row, M_POS + j]:
-        return
-    for m in range(k):
-        if passed[m] > passed[m + 1]:
-            spread_span(m, passed[m + 1], passed[m], p, at, sums, force)
-    support_moment(j, k, passed, flex, force, moment)
-    support_moment(j + 1, k, passed, flex, force, moment)
-    a0, a1, a2, a3 = moment[j, 0], moment[j, 1], moment[j, 2], moment[j, 3]
-    b0, b1, b2, b3 = moment[j + 1, 0], moment[j + 1, 1], moment[j + 1, 2], moment[j + 1, 3]
-    best, t = quartic_max(
-        s0 + v * a0 + u * b0,
-        s1 + v * a1 + u * b1 + g * (b0 - a0),
-        s2 + v * a2 + u * b2 + g * (b1 - a1),
-        v * a3 + u * b3 + g * (b2 - a2),
-        g * (b3 - a3),
-        h,
-        out[row, M_POS + j],
-    )
-    if t >= 0:
-        out[row, M_POS + j] = best
-        place[spot, M_POS + j] = p + t
-        place[spot, WIDTH + j] = at[j] + x + t
-
-
-@kernel
-def sweep_axles(
-    row: int, spot: int, j: int, k: int, at: object, flex: object, first: int, last: int, low: float, high: float,
-    offsets: object, sums: object, passed: object, entered: object, force: object, moment: object, out: object,
-    place: object,
-) -> None:  # fmt: skip
-    """M+ of span j: each axle in turn runs through the span."""
-    for b in range(k + 1):
-        entered[b] = first
-    reserve = out[row, M_POS + j]  # so far the largest support moment beside the span
-    for axle in range(first, last):
-        p = max(low, offsets[axle] + at[j])
-        stop = min(high, offsets[axle] + at[j + 1])
-        if p >= stop:
-            continue
-        for b in range(k + 1):
-            while entered[b] < last and offsets[entered[b]] + at[b] < p:
-                entered[b] += 1
-            passed[b] = entered[b]
-        passed[j] = max(passed[j], axle + 1)  # the axle itself has just entered the span
-        while True:
-            event, crossed = stop, -1
-            for b in range(k + 1):
-                if passed[b] < last and offsets[passed[b]] + at[b] < event:
-                    event, crossed = offsets[passed[b]] + at[b], b
-            if event > p:
-                _under_axle(row, spot, j, axle, k, p, event - p, reserve, at, flex, passed, offsets, sums, force,
-                            moment, out, place)  # fmt: skip
-            if crossed < 0:
-                break
-            passed[crossed] += 1
-            p = max(p, event)
 
 
 @kernel
