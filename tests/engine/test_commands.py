@@ -119,6 +119,23 @@ def test_a_second_version_changes_the_answer_from_its_day_on(run, tmp_path):
     assert classes == {"2026-12-31": "II", "2027-01-01": "III"}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[class2_widht]\n[[class2_widht.version]]\nfrom = 2027-01-01\nvalue = 3.5\n", "class2_widht"),
+        ("[class2_width]\n[[class2_width.version]]\nfrom = 2027-01-01\nvalue = '3.5'\n", "float"),
+        ("[class2_width]\n[[class2_width.version]]\nfrom = '2027-01-01'\nvalue = 3.5\n", "不带引号的日期"),
+        ("class2_width = 3.5\n", "class2_width"),
+    ],
+)
+def test_a_rule_file_that_would_change_nothing_is_refused(run, tmp_path, text, told):
+    draft = tmp_path / "draft.toml"
+    draft.write_text(text.replace("value", 'confidence = "L"\nseen = "试验"\nvalue'), "utf-8")
+    code, out, err = run("check", K03, options=["--rules", draft])
+    assert (code, out) == (2, "")
+    assert told in err
+
+
 def test_a_repealed_rule_is_told_as_such(run, tmp_path):
     draft = tmp_path / "draft.toml"
     draft.write_text("[class2_width]\n[[class2_width.version]]\nfrom = 2027-01-01\nrepealed = true\n", "utf-8")

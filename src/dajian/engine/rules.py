@@ -11,7 +11,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -116,18 +116,34 @@ class Rulebook:
         return self._eras[era]
 
     def extended(self, files: Iterable[Path]) -> Rulebook:
-        """The same book with the versions of further files added to its rules (a draft, an amendment)."""
+        """The same book with the versions of further files added to its rules (a draft, an amendment).
+
+        Raises Unusable: a rule that the book does not know, or a value of another kind, would change nothing or fail.
+        """
         rules = dict(self.rules)
+        faults: list[InputFault] = []
         for file in files:
             for rule in read_instrument(file).values():
                 known = rules.get(rule.name)
-                rules[rule.name] = rule if known is None else _joined(known, rule)
+                if known is None:
+                    faults.append(InputFault(f"{file.name} [{rule.name}]", "未知的规则", "规则库中已有的规则名"))
+                    continue
+                kind = type(known.versions[0].value)
+                for version in rule.versions:
+                    if not version.repealed and not _alike(version.value, kind):
+                        place = f"{file.name} [{rule.name}] {version.holds_from}"
+                        faults.append(
+                            InputFault(place, f"value = {version.value!r}", f"与原来同类的值（{kind.__name__}）")
+                        )
+                rules[rule.name] = _joined(known, rule)
+        if faults:
+            raise Unusable(tuple(faults))
         return Rulebook(rules)
 
 
 def read_rulebook(files: Iterable[Path]) -> Rulebook:
     """The book of these instruments."""
-    return Rulebook({}).extended(files)
+    return Rulebook({rule.name: rule for file in files for rule in read_instrument(file).values()})
 
 
 def read_instrument(file: Path) -> Mapping[str, Rule]:
@@ -139,7 +155,9 @@ def read_instrument(file: Path) -> Mapping[str, Rule]:
     head = tables.pop("instrument", {})
     instrument = Instrument(file.stem, head.get("name", ""), head.get("short", ""), head.get("number", ""))
     faults: list[InputFault] = []
-    rules = {name: _rule(name, table, instrument, faults) for name, table in tables.items()}
+    plain = [name for name, table in tables.items() if not isinstance(table, dict) or not table.get("version")]
+    faults += [InputFault(f"{file.name} {name}", "没有版本", f"[[{name}.version]]") for name in plain]
+    rules = {name: _rule(name, table, instrument, faults) for name, table in tables.items() if name not in plain}
     if faults:
         raise Unusable(tuple(faults))
     return rules
@@ -180,6 +198,9 @@ def _rule(name: str, table: Mapping[str, Any], instrument: Instrument, faults: l
         if missing:
             faults.append(InputFault(place, "缺 " + "、".join(sorted(missing)), "from、value、confidence、seen"))
             continue
+        if not isinstance(entry["from"], date) or isinstance(entry["from"], datetime):
+            faults.append(InputFault(place, f"from = {entry['from']!r}", "不带引号的日期，如 2027-01-01"))
+            continue
         if entry.get("confidence", "H") not in CONFIDENCE:
             faults.append(InputFault(place, f"confidence = {entry['confidence']}", "H、M 或 L"))
         versions.append(
@@ -203,6 +224,11 @@ def _rule(name: str, table: Mapping[str, Any], instrument: Instrument, faults: l
         table.get("exceeds", ""),
         tuple(versions),
     )
+
+
+def _alike(value: Any, kind: type) -> bool:
+    """A whole number may stand for a figure, nothing else for another kind."""
+    return type(value) is kind or (kind is float and type(value) is int)
 
 
 def _joined(known: Rule, further: Rule) -> Rule:

@@ -1,0 +1,143 @@
+"""Effects against the tables of the field, against a stiffness method of our own, and their properties."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.bridge import stiffness
+
+from dajian.engine.bridge.beams import beams_of
+from dajian.engine.bridge.design_load import load_effects, screening_policy
+from dajian.engine.bridge.effects import BACKWARD, FORWARD, EFFECTS, extremes, span_extremes, train_effects
+from dajian.engine.bridge.trains import moving
+from dajian.engine.units import STANDARD_GRAVITY
+from dajian.engine.vehicle.axle_train import AxleTrain
+
+# simple spans, one lane, no impact: M+ in kN·m (JTG D60-2015 and -2004, JTJ 021-89)
+TABLE = {
+    10: {"highway-I-2015": 831.2, "highway-I-2004": 631.2, "car-20": 546.4, "car-super20": 605.4, "trailer-100": 1300, "trailer-120": 1560},
+    20: {"highway-I-2015": 2025, "highway-I-2004": 1725, "car-20": 1296.2, "car-super20": 1647.4, "trailer-100": 3750, "trailer-120": 4500},
+    30: {"highway-I-2015": 3581.2, "highway-I-2004": 3281.2, "car-20": 2180.4, "car-super20": 2992.2, "trailer-100": 6233.3, "trailer-120": 7480},
+    50: {"highway-I-2015": 7781.2, "highway-I-2004": 7781.2, "car-20": 5109, "car-super20": 7052.2, "trailer-100": 11220, "trailer-120": 13464},
+}  # fmt: skip
+READINGS = [  # policy, load, {span: M+}
+    ({"heavy_gap": "behind"}, "car-20", {10: 546.4, 20: 1296.2, 30: 2312.5, 50: 5119.1}),
+    ({"heavy_gap": "behind"}, "car-super20", {10: 605.4, 20: 1647.4, 30: 3063.4, 50: 7196.4}),
+    ({"super20_main": 200}, "car-super20", {10: 605.4, 20: 1647.4, 30: 2992.2, 50: 6623.7}),
+]
+
+
+def of_load(load: str, *spans: float, **reading):
+    return extremes(load_effects(load, beams_of([spans]), {**screening_policy(), **reading})[0])
+
+
+@pytest.mark.parametrize(("span", "load"), [(span, load) for span, row in TABLE.items() for load in row])
+def test_moment_of_each_design_load_is_the_tables(span, load):
+    assert abs(of_load(load, float(span)).m_pos_knm - TABLE[span][load]) <= 0.051
+
+
+@pytest.mark.parametrize(("reading", "load", "moments"), READINGS)
+def test_the_convoys_other_readings_are_the_tables(reading, load, moments):
+    for span, moment in moments.items():
+        assert abs(of_load(load, float(span), **reading).m_pos_knm - moment) <= 0.051
+
+
+@pytest.mark.parametrize("span", [8.0, 10.0, 20.0, 33.3])
+def test_track_on_a_simple_span_is_its_formula(span):
+    found = of_load("track-50", span)
+    assert found.m_pos_knm == pytest.approx(504 * (span / 4 - 4.5 / 8), rel=1e-12)
+    assert found.v_kn == pytest.approx(504 * (1 - 2.25 / span), rel=1e-12)
+
+
+def test_lane_load_on_three_spans_of_30_m():
+    found = of_load("highway-I-2015", 30.0, 30.0, 30.0)
+    expected = (2922.4, -2087.8, 578.2, 699.8)
+    assert (found.m_pos_knm, found.m_neg_knm, found.v_kn, found.r_max_kn) == pytest.approx(expected, abs=0.051)
+
+
+@pytest.mark.parametrize(("spans", "up", "down"), [(2, 0.2074, -0.0962), (3, 0.2049, -0.1026)])
+def test_unit_load_on_equal_spans_has_the_known_coefficients(spans, up, down):
+    found = extremes(train_effects(beams_of([(30.0,) * spans]), moving([1.0], []))[0])
+    assert found.m_pos_knm / 30 == pytest.approx(up, abs=5e-5)
+    assert found.m_neg_knm / 30 == pytest.approx(down, abs=5e-5)
+
+
+def random_case(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
+    spans = np.round(rng.uniform(5, 60, rng.integers(1, 8)), 2).tolist()
+    axles = int(rng.integers(1, 10))
+    return spans, rng.uniform(30, 200, axles).tolist(), np.round(rng.uniform(1.2, 9, axles - 1), 2).tolist()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_all_effects_agree_with_the_stiffness_method_on_30_random_layouts(seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(30):
+        spans, loads, spacings = random_case(rng)
+        expected = stiffness.extremes(spans, loads, spacings)
+        found = extremes(train_effects(beams_of([tuple(spans)]), moving(loads, spacings))[0])
+        scale = sum(loads) * max(spans) * 1e-6
+        for name in EFFECTS:
+            value = abs(getattr(found, f"{name}_{'knm' if name[0] == 'm' else 'kn'}"))
+            assert value >= expected[name] - scale * 1e-3, (name, spans, loads, spacings)
+            assert value <= expected[name] * 1.0002 + scale, (name, spans, loads, spacings)
+
+
+SPANS = st.lists(st.floats(4, 80), min_size=1, max_size=12).map(tuple)
+TRAINS = st.lists(st.tuples(st.floats(10, 300), st.floats(1, 12)), min_size=1, max_size=16).map(
+    lambda pairs: ([load for load, _ in pairs], [gap for _, gap in pairs[1:]])
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(SPANS, TRAINS)
+def test_train_reversed_on_the_mirrored_bridge_gives_the_same_bits(spans, train):
+    loads, gaps = train
+    one = train_effects(beams_of([spans]), moving(loads, gaps))
+    other = train_effects(beams_of([spans[::-1]]), moving(loads[::-1], gaps[::-1]))
+    assert (one == other).all()
+
+
+@settings(deadline=None, max_examples=60)
+@given(SPANS, TRAINS, st.floats(0.1, 10))
+def test_effects_are_linear_in_the_loads(spans, train, factor):
+    loads, gaps = train
+    one = train_effects(beams_of([spans]), moving(loads, gaps))
+    other = train_effects(beams_of([spans]), moving([factor * load for load in loads], gaps))
+    assert other == pytest.approx(factor * one, rel=1e-9, abs=1e-6)
+
+
+def test_threads_do_not_change_a_bit(monkeypatch):
+    rng = np.random.default_rng(5)
+    beams = beams_of([tuple(rng.uniform(6, 60, rng.integers(1, 13))) for _ in range(700)])
+    load = moving([80.0, 90.0, *[170.0] * 6], [3.2, 5.0, *[1.5] * 5])
+    monkeypatch.setenv("DAJIAN_THREADS", "1")
+    alone = train_effects(beams, load), load_effects("highway-I-2015", beams, screening_policy())
+    monkeypatch.setenv("DAJIAN_THREADS", "2")
+    both = train_effects(beams, load), load_effects("highway-I-2015", beams, screening_policy())
+    assert all((one == two).all() for one, two in zip(alone, both, strict=True))
+
+
+def test_an_axle_exactly_on_a_support_gives_both_one_sided_shears():
+    found = train_effects(beams_of([(20.0, 20.0)]), moving([100.0], []))[0]
+    assert found[25:27] == pytest.approx([100.0, 100.0])  # left ends: the axle just inside counts whole
+    assert found[37:39] == pytest.approx([100.0, 100.0])  # right ends
+    pair = train_effects(beams_of([(20.0, 20.0)]), moving([100.0, 100.0], [20.0]))[0]
+    assert pair[26] == pytest.approx(100.0)  # the second axle on the first support adds nothing, and takes nothing
+
+
+def test_both_directions_are_looked_at():
+    beams = beams_of([(12.0, 40.0)])
+    load = moving([200.0, 50.0, 20.0], [2.0, 9.0])
+    both = train_effects(beams, load)
+    one, other = train_effects(beams, load, FORWARD), train_effects(beams, load, BACKWARD)
+    assert (both == np.maximum(one, other)).all()
+    assert (one != other).any()
+
+
+def test_a_simple_span_has_no_hogging_no_uplift_and_equal_ends():
+    train = AxleTrain(tuple(kn / STANDARD_GRAVITY for kn in (200.0,) * 4), (1.2, 4.0, 1.2))
+    found = span_extremes(train, (20.0,))
+    assert (found.m_neg_knm, found.r_min_kn) == (0.0, 0.0)
+    assert found.v_kn == found.r_max_kn == pytest.approx(672.0)
