@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "dajian.service.organisations.middleware.acting",
+    "dajian.service.survey.middleware.answering",
     "dajian.service.workflow.web.answers",
     "axes.middleware.AxesMiddleware",
 ]

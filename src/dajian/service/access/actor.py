@@ -25,11 +25,12 @@ class Actor:
     membership_id: int
     organisation_id: int
     organisation_name: str
-    role: str  # officer | manager | security_admin | audit_admin | system_admin …
+    role: str  # officer | manager | security_admin | audit_admin | system_admin | unit | invited
     role_label: str
     area_name: str
     area_path: str
     posts: tuple[Post, ...] = ()
+    party: int = 0  # whom an invited respondent answers for; he has no account, person or membership
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what was looked up for this actor
 
     @property
@@ -37,5 +38,11 @@ class Actor:
         """Whether the role does the body's work; the administrators do not."""
         return self.role in WORKING_ROLES
 
+    @property
+    def answers(self) -> bool:
+        """Whether he answers for a party of his own and does no body's work."""
+        return self.role in PARTY_ROLES
+
 
 WORKING_ROLES = ("officer", "manager")
+OF_UNIT, INVITED = PARTY_ROLES = ("unit", "invited")  # by an account of the unit; by an invitation, without account

@@ -19,6 +19,7 @@ ROLES = [
     ("security_admin", "安全管理员"),
     ("audit_admin", "审计管理员"),
     ("system_admin", "系统管理员"),
+    ("unit", "单位填报人"),
 ]
 
 

@@ -19,7 +19,8 @@ ADMIN_ROLES = ("security_admin", "audit_admin", "system_admin")
 
 def standings(actor: Actor) -> Iterator[tuple[str, str]]:
     """(standing, area path); the path matters where a holder's reach is an area."""
-    yield "member", ""
+    if actor.membership_id:
+        yield "member", ""
     if actor.role == "security_admin":
         yield "security_admin", ""
     for post in actor.posts:

@@ -36,6 +36,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
+    if actor.answers:
+        return [("本单位的调查表", "/own", True)]
     shut = set()
     if not actor.works:
         shut.add("/campaigns")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dajian.service.access.pages import page
@@ -17,6 +17,8 @@ from dajian.service.public.queries import home as home_of
 def home(request: HttpRequest) -> HttpResponse:
     if request.actor is None:  # type: ignore[attr-defined]
         return _landing(request)
+    if request.actor.answers:  # type: ignore[attr-defined]
+        return redirect("own")
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
     shown = {"title": actor.organisation_name, "actor": actor, "today": today}
     if not actor.works:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from dajian.service.organisations.inputs import day_field
 from dajian.service.organisations.models import Area
 from dajian.service.registry.subjects import Kind
+from dajian.service.survey.actions.submissions import Asked
+from dajian.service.survey.models import ASKED_HOW
 
 
 class NewUnit(forms.Form):
@@ -23,6 +27,46 @@ class NewUnit(forms.Form):
         levels = ("city", "county") if kind.organisation == "body" else ("county",)
         choices = [(area.code, area.name) for area in areas if area.level in levels]
         self.fields["area_code"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
+
+
+class Invite(forms.Form):
+    """An invitation's last day."""
+
+    expires_on = day_field("请单位在这一天之前报出", help_text="过了这一天，链接失效；最晚到活动结束")
+
+    def __init__(self, *args: Any, last: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].initial = last
+
+
+class NewUnitAccount(forms.Form):
+    name = forms.CharField(label="姓名", min_length=2, max_length=80)
+    username = forms.CharField(label="登录名", max_length=60, help_text="小写字母、数字、点、横线，3 到 60 位")
+    mobile = forms.CharField(label="手机", max_length=20, required=False)
+
+
+class Code(forms.Form):
+    """The short code of an invitation, as it may be typed from a letter."""
+
+    code = forms.CharField(
+        label="短码",
+        max_length=20,
+        help_text="邀请函上的 8 位短码，不分大小写",
+        error_messages={"required": "请填写邀请函上的短码。"},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+        ),
+    )
+
+
+class AskedForm(forms.Form):
+    """How and when an officer who fills in for a unit asked it."""
+
+    how = forms.ChoiceField(label="如何询问", choices=ASKED_HOW, error_messages={"required": "请选择询问方式。"})
+    on = day_field("询问日期")
+
+    def asked(self) -> Asked:
+        return Asked(self.cleaned_data["how"], self.cleaned_data["on"])
 
 
 class CloseUnit(forms.Form):

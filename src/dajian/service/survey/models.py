@@ -13,6 +13,15 @@ from dajian.service.organisations.models import Area
 from dajian.service.registry.models import Subject
 from dajian.service.workflow.models import Stateful
 
+# How an officer who fills in for a unit asked it (plan rule 16, and what offices do besides).
+ASKED_HOW = [
+    ("visit", "上门走访"),
+    ("meeting", "座谈交流"),
+    ("phone", "电话询问"),
+    ("paper", "纸质问卷"),
+    ("online", "网上沟通"),
+]
+
 
 class SourceList(Guarded):
     """Where units come from: a list with its issuer, or a workbook in which they were met."""
@@ -67,12 +76,22 @@ class Submission(Stateful):
     current = models.ForeignKey("SubmissionVersion", models.PROTECT, null=True, related_name="+")
     organisation_id = models.BigIntegerField()  # the body that entered it: what is returned goes back there
     remark = models.TextField(blank=True)  # why it was returned
+    asked_how = models.CharField(
+        "询问方式", max_length=10, choices=ASKED_HOW, blank=True
+    )  # by an officer, for the unit
+    asked_on = models.DateField("询问日期", null=True, blank=True)
+    correction_asked = models.TextField(blank=True)  # by the unit; until somebody has given it back
 
 
 class SubmissionVersion(Guarded):
     """What was sent, for good."""
 
-    MODES: ClassVar = [("hand", "页面录入"), ("workbook", "表格导入")]
+    MODES: ClassVar = [
+        ("hand", "经办人录入"),
+        ("workbook", "表格导入"),
+        ("invited", "受邀填报"),
+        ("unit", "单位账号填报"),
+    ]
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="versions")
     n = models.PositiveIntegerField()
@@ -85,6 +104,8 @@ class SubmissionVersion(Guarded):
     person_name = models.CharField(max_length=80)
     organisation_id = models.BigIntegerField()  # the body that sent it
     organisation_name = models.CharField(max_length=120)
+    asked_how = models.CharField(max_length=10, choices=ASKED_HOW, blank=True)
+    asked_on = models.DateField(null=True)
     instance_id = models.CharField(max_length=60, blank=True)  # given by the device: sent twice, kept once
     at = models.DateTimeField()
 
@@ -95,6 +116,45 @@ class SubmissionVersion(Guarded):
                 fields=["submission", "instance_id"], condition=~models.Q(instance_id=""), name="instance_once"
             ),
         ]
+
+
+class Invitation(Guarded):
+    """A link and a short code by which a unit fills in its own questionnaire. Only their digests are kept."""
+
+    unit = models.ForeignKey(SurveyUnit, models.PROTECT, related_name="invitations")
+    token_digest = models.CharField(max_length=64, unique=True)
+    code_digest = models.CharField(max_length=64)
+    expires_on = models.DateField("截止日期")  # the last day
+    organisation_id = models.BigIntegerField()  # the body that invites; what is returned goes to its officers too
+    organisation_name = models.CharField(max_length=120)
+    person_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    wrong = models.PositiveSmallIntegerField(default=0)  # codes since the last right one or the last lock
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["unit"], condition=models.Q(revoked_at=None), name="invitation_open_once")
+        ]
+
+
+class Remark(Guarded):
+    """What is wrong with one answer, said when a questionnaire is returned; answered by the next version."""
+
+    version = models.ForeignKey(SubmissionVersion, models.PROTECT, related_name="remarks")
+    scope = models.CharField(max_length=60, blank=True)  # key of the repeat, "" outside
+    row = models.PositiveIntegerField(default=0)  # of the repeat, from 0
+    key = models.CharField(max_length=60)
+    text = models.TextField()
+    person_name = models.CharField(max_length=80)
+    organisation_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    answered_by = models.ForeignKey(SubmissionVersion, models.PROTECT, null=True, related_name="+")
+
+    class Meta(Guarded.Meta):
+        ordering = ("pk",)
 
 
 class Photo(Guarded):

@@ -13,15 +13,18 @@ from dajian.service.survey.models import (
     Comment,
     ImportBatch,
     ImportRow,
+    Invitation,
     ItemReport,
     ListEntry,
     Photo,
+    Remark,
     ReportEntry,
     SourceList,
     Submission,
     SubmissionVersion,
     SurveyUnit,
 )
+from dajian.service.survey.parties import PARTY, by_party
 
 READ = {
     "owner": PROVINCE,
@@ -50,24 +53,40 @@ for right, holders in {
 }.items():
     rule(Item, right, holders, by_duty("pk", ""))
 
-_UNIT = by_duty("item_id", "area__path")
-for right, holders in {"read": READ, "list": LIST, "enter": ENTER, "decide": DECIDE}.items():
-    rule(SurveyUnit, right, holders, _UNIT)
 
-_SUBMISSION = by_duty("unit__item_id", "unit__area__path")
+def _of_unit(unit: str) -> Within:
+    """Rows of a unit, by duty or by party: the look-up to it, "" for the unit itself."""
+    to = f"{unit}__" if unit else ""
+    duty, party = by_duty(f"{to}item_id", f"{to}area__path"), by_party(unit)
+    return lambda actor, holders: duty(actor, holders) | party(actor, holders)
+
+
 for right, holders in {
-    "read": READ,
-    "enter": ENTER,
-    "send": SEND,
+    "read": READ | PARTY,
+    "list": LIST,
+    "enter": ENTER | PARTY,
+    "invite": ENTER,
+    "answer": PARTY,  # for oneself: the respondent's own pages
+    "decide": DECIDE,
+}.items():
+    rule(SurveyUnit, right, holders, _of_unit(""))
+for right, holders in {
+    "read": READ | PARTY,
+    "enter": ENTER | PARTY,
+    "send": SEND | PARTY,
     "check": CHECK,
     "report": REPORT,
     "decide": DECIDE,
     "comment": COMMENT,
-    "phones": PHONES,
+    "phones": PHONES | PARTY,
+    "correct": ENTER,
+    "ask_correction": PARTY,
 }.items():
-    rule(Submission, right, holders, _SUBMISSION)
-rule(SubmissionVersion, "read", READ, by_duty("submission__unit__item_id", "submission__unit__area__path"))
-rule(Photo, "read", READ, by_duty("submission__unit__item_id", "submission__unit__area__path"))
+    rule(Submission, right, holders, _of_unit("unit"))
+for model in (SubmissionVersion, Photo):
+    rule(model, "read", READ | PARTY, _of_unit("submission__unit"))
+rule(Remark, "read", READ | PARTY, _of_unit("version__submission__unit"))
+rule(Invitation, "read", ENTER, _of_unit("unit"))
 
 _REPORT = by_duty("item_id", "area__path")
 

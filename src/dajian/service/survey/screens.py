@@ -5,7 +5,7 @@ from __future__ import annotations
 from dajian.service.survey.models import Submission, SurveyUnit
 from dajian.service.survey.states import OUTCOMES
 
-CHAIN = [("draft", "填报"), ("sent", "市级核查"), ("checked", "市级报送"), ("reported", "审定"), ("approved", "入库")]
+CHAIN = [("draft", "填报"), ("sent", "核查"), ("checked", "报送"), ("reported", "审定"), ("approved", "入库")]
 
 
 def steps(unit: SurveyUnit, submission: Submission | None) -> list[tuple[str, str, str]]:

@@ -69,7 +69,7 @@ SUBMISSION = table(
     ("recall", "reported", "checked", "report", "", campaign_open),
     ("send_back", "reported", "returned", "decide", "", campaign_open),
     ("approve", "reported", "approved", "decide", "", campaign_open, another_person),
-    ("correct", "approved", "returned", "enter", "", campaign_open),
+    ("correct", "approved", "returned", "correct", "", campaign_open),
 )
 
 OUTCOMES = {
@@ -120,7 +120,7 @@ IMPORT = table(
     },
     ("read", "reading", "ready", "system", ""),
     ("read_nothing", "reading", "nothing", "system", ""),
-    ("refuse", "reading", "refused", "system", ""),
+    ("fail", "reading", "refused", "system", ""),
     ("confirm", "ready", "writing", "enter", "", campaign_open),
     ("finish", "writing", "done", "system", ""),
     ("cancel", "ready", "cancelled", "enter", ""),
@@ -128,6 +128,12 @@ IMPORT = table(
 
 ACTION_NAMES |= {
     "enter": "新建调查表",
+    "invite_unit": "发出填报邀请",
+    "revoke_invitation": "撤销填报邀请",
+    "open_invitation": "打开填报邀请",
+    "lock_invitation": "短码连续输错，邀请暂停",
+    "open_unit_account": "开通单位账号",
+    "ask_correction": "请求更正",
     "send": "报出",
     "take_back": "撤回",
     "check": "核查通过",
@@ -147,6 +153,7 @@ ACTION_NAMES |= {
     "duplicate": "登记为重复",
     "list": "列入名单",
     "read": "读取完成",
+    "fail": "未能读取",
     "read_nothing": "读取完成，没有需要导入的内容",
     "confirm": "确认导入",
     "finish": "导入完成",

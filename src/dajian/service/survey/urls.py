@@ -1,7 +1,7 @@
 from django.urls import path
 
 from dajian.service.survey import api
-from dajian.service.survey.views import imports, reports, runner, submissions, units
+from dajian.service.survey.views import imports, invitations, own, reports, runner, submissions, units
 
 urlpatterns = [
     path("campaigns/<int:pk>/board", units.campaign_board, name="campaign_board"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("units/<int:pk>/begin", units.begin, name="unit_begin"),
     path("units/<int:pk>/close", units.close, name="unit_close"),
     path("units/<int:pk>/reopen", units.reopen, name="unit_reopen"),
+    path("units/<int:pk>/invite", invitations.invite, name="unit_invite"),
+    path("units/<int:pk>/revoke-invitation", invitations.revoke, name="unit_revoke"),
+    path("units/<int:pk>/account", invitations.new_account, name="unit_account"),
+    path("i/<str:token>", own.answer, name="answer"),
+    path("own", own.own, name="own"),
+    path("own/<int:pk>", own.own_unit, name="own_unit"),
+    path("submissions/<int:pk>/ask-correction", own.ask_correction, name="submission_ask_correction"),
     path("submissions/<int:pk>", submissions.submission, name="submission"),
     path("submissions/worker.js", runner.worker, name="runner_worker"),
     path("submissions/<int:pk>/fill", runner.fill, name="submission_fill"),

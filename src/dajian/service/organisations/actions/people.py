@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from dajian.service.access.actor import Actor
+from dajian.service.access.actor import OF_UNIT, Actor
 from dajian.service.access.errors import Refused, Stale
 from dajian.service.access.rules import take
 from dajian.service.history.record import record
@@ -57,6 +57,18 @@ def invite(
     if reasons := _unfit(actor, organisation, post):
         raise Refused(*reasons)
     person, account = _enrol(name, username, mobile, email)
+    membership = _join(actor, person, organisation, post, "invite", at=at)
+    return Invited(membership, issue(account, "invite", actor, at=at))
+
+
+@transaction.atomic
+def invite_unit(
+    actor: Actor, organisation: Organisation, *, name: str, username: str, mobile: str = "", at: datetime
+) -> Invited:
+    """A log-in for somebody of a firm, who answers for it and for nothing else. That the firm is the actor's to serve
+    was asked by the caller. Refused: as `invite`."""
+    person, account = _enrol(name, username, mobile)
+    post = Post(OF_UNIT, timezone.localdate(at))
     membership = _join(actor, person, organisation, post, "invite", at=at)
     return Invited(membership, issue(account, "invite", actor, at=at))
 

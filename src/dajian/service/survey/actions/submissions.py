@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from dajian.service.access.actor import Actor
+from dajian.service.access.actor import INVITED, OF_UNIT, Actor
 from dajian.service.access.errors import Refused, Stale
 from dajian.service.access.rules import scope, take
 from dajian.service.campaign.audience import accounts_with_duty
@@ -19,19 +20,34 @@ from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
 from dajian.service.organisations.queries import accounts_of_body
 from dajian.service.survey.answers import judged
-from dajian.service.survey.models import Submission, SubmissionVersion, SurveyUnit
+from dajian.service.survey.models import ASKED_HOW, Invitation, Submission, SubmissionVersion, SurveyUnit
 from dajian.service.survey.states import SUBMISSION, UNIT, campaign_open
 from dajian.service.workflow.move import last_deed, move, move_many
 
+MODES = {OF_UNIT: "unit", INVITED: "invited"}  # of a version, by the role of who sent it
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How and when an officer who fills in for a unit asked it; kept with each version that he sends."""
+
+    how: str  # of models.ASKED_HOW
+    on: date
+
+    def faults(self, today: date) -> list[str]:
+        reasons = [] if self.how in dict(ASKED_HOW) else ["请选择询问方式。"]
+        return reasons if self.on <= today else [*reasons, "询问日期不能晚于今天。"]
+
 
 @transaction.atomic
-def begin(actor: Actor, unit_id: int, *, at: datetime) -> Submission:
+def begin(actor: Actor, unit_id: int, *, asked: Asked | None = None, at: datetime) -> Submission:
     """Opens the unit's questionnaire; the one that exists when it was begun before."""
     unit = take(SurveyUnit, unit_id, actor, "enter")
     existing = Submission.unscoped.filter(unit=unit).first()
     if existing:
         return existing
-    if reasons := campaign_open(unit, actor):
+    reasons = campaign_open(unit, actor) + (asked.faults(timezone.localdate(at)) if asked else [])
+    if reasons:
         raise Refused(*reasons)
     if unit.state != "open":
         raise Refused(f"该单位已登记为“{UNIT.states[unit.state]}”，请先重新列入。")
@@ -45,9 +61,33 @@ def begin(actor: Actor, unit_id: int, *, at: datetime) -> Submission:
     }
     draft = {key: value for key, value in known.items() if key and value}
     submission = Submission.unscoped.create(
-        unit=unit, state="draft", draft=draft, draft_version=version, organisation_id=actor.organisation_id
+        unit=unit,
+        state="draft",
+        draft=draft,
+        draft_version=version,
+        organisation_id=_returned_to(actor, unit),
+        asked_how=asked.how if asked else "",
+        asked_on=asked.on if asked else None,
     )
     record(submission, "enter", actor, at=at, states=("", "draft"))
+    return submission
+
+
+def _returned_to(actor: Actor, unit: SurveyUnit) -> int:
+    """The body whose officers hear of a return: of an invited unit the one that invited it."""
+    inviting = Invitation.unscoped.filter(unit=unit, revoked_at=None).values_list("organisation_id", flat=True)
+    return (inviting.first() if actor.role == INVITED else None) or actor.organisation_id
+
+
+@transaction.atomic
+def set_asked(actor: Actor, submission_id: int, *, asked: Asked, at: datetime) -> Submission:
+    """How and when the unit was asked, for what is sent from now on."""
+    submission = take(Submission, submission_id, actor, "enter")
+    if reasons := asked.faults(timezone.localdate(at)):
+        raise Refused(*reasons)
+    if (submission.asked_how, submission.asked_on) != (asked.how, asked.on):
+        submission.asked_how, submission.asked_on = asked.how, asked.on
+        Submission.unscoped.filter(pk=submission.pk).update(asked_how=asked.how, asked_on=asked.on)
     return submission
 
 
@@ -77,8 +117,9 @@ def send(actor: Actor, submission_id: int, *, version: int, at: datetime, instan
     if submission.draft is None or version_used is None:
         raise Refused("没有可报出的草稿。")
     answer = judged(version_used, submission.draft, on=timezone.localdate(at))
+    mode = MODES.get(actor.role, "hand")
     made = add_version(
-        submission, version_used.pk, answer.record, answer.hash, "hand", actor, at=at, instance_id=instance_id
+        submission, version_used.pk, answer.record, answer.hash, mode, actor, at=at, instance_id=instance_id
     )
     cleared = {"current": made, "draft": None, "draft_version": None, "remark": ""}
     move(SUBMISSION, submission, "send", actor, at=at, details={"n": made.n}, fields=cleared)
@@ -105,6 +146,7 @@ def add_version(
     file_id: int | None = None,
     instance_id: str = "",
 ) -> SubmissionVersion:
+    asked = actor.works and mode == "hand"
     last = SubmissionVersion.unscoped.filter(submission=submission).order_by("-n").values_list("n", flat=True).first()
     return SubmissionVersion.unscoped.create(
         submission=submission,
@@ -118,6 +160,8 @@ def add_version(
         person_name=actor.person_name,
         organisation_id=actor.organisation_id,
         organisation_name=actor.organisation_name,
+        asked_how=submission.asked_how if asked else "",
+        asked_on=submission.asked_on if asked else None,
         instance_id=instance_id,
         at=at,
     )
@@ -176,7 +220,7 @@ def give_back(submission: Submission, action: str, actor: Actor, *, reason: str,
     """The end of every return: reason kept, draft reopened, the body that entered it told."""
     if len(reason.strip()) < 4:
         raise Refused("请写明退回原因（至少4个字），便于填报人一次改正。")
-    fields = {**_as_draft(submission), "remark": reason.strip()}
+    fields = {**_as_draft(submission), "remark": reason.strip(), "correction_asked": ""}
     move(SUBMISSION, submission, action, actor, at=at, reason=reason.strip(), fields=fields)
     tell(
         accounts_of_body(submission.organisation_id, at=at),
@@ -191,10 +235,10 @@ def give_back(submission: Submission, action: str, actor: Actor, *, reason: str,
 @transaction.atomic
 def correct(actor: Actor, submission_id: int, *, reason: str, version: int, at: datetime) -> Submission:
     """A correction after approval: the same way once more. The registry keeps the old values until then."""
-    submission = take(Submission, submission_id, actor, "enter", version=version)
+    submission = take(Submission, submission_id, actor, "correct", version=version)
     if len(reason.strip()) < 4:
         raise Refused("请写明更正原因（至少4个字）。")
-    fields = {**_as_draft(submission), "remark": reason.strip()}
+    fields = {**_as_draft(submission), "remark": reason.strip(), "correction_asked": ""}
     move(SUBMISSION, submission, "correct", actor, at=at, reason=reason.strip(), fields=fields)
     if submission.unit.state == "approved":
         move(UNIT, submission.unit, "correct", actor, at=at, reason=reason.strip())

@@ -21,6 +21,7 @@ from dajian.service.survey import entry_form
 from dajian.service.survey.actions import submissions as actions
 from dajian.service.survey.actions.comments import comment as add_comment
 from dajian.service.survey.answers import faults, said
+from dajian.service.survey.inputs import AskedForm
 from dajian.service.survey.models import Submission
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
@@ -28,12 +29,14 @@ from dajian.service.workflow.drafts import draft_of, keep
 from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
-RIGHTS = ("enter", "send", "check", "comment")
+RIGHTS = ("enter", "send", "check", "comment", "correct")
 
 
 @page(Submission)
 def submission(request: Request, found: Submission) -> HttpResponse:
     """What was sent last, the versions, the remarks, the history, and what the visitor may do next."""
+    if request.actor.answers:
+        return redirect("own_unit", found.unit_id)
     campaign = found.unit.item.campaign
     can = {right: may(found, request.actor, right) for right in RIGHTS}
     reading = reader(campaign, phones=may(found, request.actor, "phones"))
@@ -107,6 +110,21 @@ def edit_page(request: Request, found: Submission) -> HttpResponse:
     return _edit(request, found, found.draft or {})
 
 
+def _asking(request: Request, found: Submission) -> AskedForm | None:
+    """How and when the unit was asked: said by an officer, where units are asked at all."""
+    if not request.actor.works or found.unit.item.way != "questionnaire":
+        return None
+    return AskedForm(
+        request.POST if request.method == "POST" else None,
+        prefix="asked",
+        initial={"how": found.asked_how, "on": found.asked_on},
+    )
+
+
+def _unsaid(asking: AskedForm | None) -> list[str]:
+    return [str(error) for errors in asking.errors.values() for error in errors] if asking else []
+
+
 def _edit(
     request: Request, found: Submission, draft: dict[str, Any], problems: Any = (), status: int = 200
 ) -> HttpResponse:
@@ -114,6 +132,8 @@ def _edit(
     form = form_of(found.draft_version)
     reading = reader(found.unit.item.campaign, phones=True)
     draft = entry_form.computed(form, draft, on=timezone.localdate())
+    asking = _asking(request, found)
+    told = [reading.label(said(p, form.by_key)) for p in problems]
     return render(
         request,
         "survey/edit.html",
@@ -124,8 +144,9 @@ def _edit(
             "unit": found.unit,
             "form_title": reading.label(form.title),
             "parts": entry_form.parts(form, draft, reading, problems),
-            "problems": [reading.label(said(p, form.by_key)) for p in problems],
+            "problems": [*_unsaid(asking if status == 422 else None), *told],
             "can_send": may(found, request.actor, "send"),
+            "asking": asking,
         },
         status=status,
     )
@@ -145,13 +166,16 @@ def save(request: Request, pk: int) -> HttpResponse:
     except Stale:
         keep(request.actor, found, "enter", request.POST.urlencode(), at=timezone.now())
         raise
+    asking = _asking(request, found)
+    if asking and asking.is_valid():
+        actions.set_asked(request.actor, pk, asked=asking.asked(), at=timezone.now())
     if "send" not in request.POST:
         if "add" not in request.POST and "drop" not in request.POST:
             messages.success(request, "草稿已保存。")
         return _edit(request, found, draft)
     assert found.draft_version is not None
     problems = faults(found.draft_version, draft, on=timezone.localdate())
-    if problems:
+    if problems or (asking and not asking.is_valid()):
         return _edit(request, found, draft, problems, 422)
     actions.send(request.actor, pk, version=found.version, at=timezone.now())
     messages.success(request, f"“{found.unit.subject.name}”已报出。")

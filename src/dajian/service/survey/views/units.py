@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from dajian.service.access.errors import Refused
 from dajian.service.access.pages import Request, act, page
-from dajian.service.access.rules import may, scope
+from dajian.service.access.rules import may, scope, take
 from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import of
 from dajian.service.registry.subjects import kind_of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import submissions, units
-from dajian.service.survey.inputs import CloseUnit, NewUnit
+from dajian.service.survey.inputs import AskedForm, CloseUnit, NewUnit
 from dajian.service.survey.models import SurveyUnit
 from dajian.service.survey.rights import ENTER, READ
 from dajian.service.survey.screens import steps
@@ -84,6 +84,8 @@ def unit_list(request: Request, item: Item) -> HttpResponse:
 
 @page(SurveyUnit)
 def unit(request: Request, found: SurveyUnit) -> HttpResponse:
+    if request.actor.answers:
+        return redirect("own_unit", found.pk)
     submission = getattr(found, "submission", None)
     return render(
         request,
@@ -100,6 +102,9 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
             "closing": CloseUnit(prefix="close"),
             "can_list": may(found, request.actor, "list"),
             "can_enter": may(found, request.actor, "enter"),
+            "can_invite": may(found, request.actor, "invite"),
+            "asking": AskedForm(prefix="asked", initial={"how": "visit", "on": timezone.localdate()}),
+            "invitation": found.invitations.filter(revoked_at=None).first(),
             "others": scope(SurveyUnit, request.actor)
             .filter(item=found.item)
             .exclude(pk=found.pk)
@@ -132,7 +137,15 @@ new = form_view(
 
 @act(SurveyUnit, "enter")
 def begin(request: Request, pk: int) -> HttpResponse:
-    submission = submissions.begin(request.actor, pk, at=timezone.now())
+    """Opens the questionnaire. An officer who fills it in for a unit says how and when he asked it."""
+    unit = take(SurveyUnit, pk, request.actor, "enter")
+    asked = None
+    if request.actor.works and unit.item.way == "questionnaire":
+        form = AskedForm(request.POST, prefix="asked")
+        if not form.is_valid():
+            raise Refused(*[str(error) for errors in form.errors.values() for error in errors])
+        asked = form.asked()
+    submission = submissions.begin(request.actor, pk, asked=asked, at=timezone.now())
     return redirect("submission_edit", submission.pk)
 
 

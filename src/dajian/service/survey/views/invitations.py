@@ -1,0 +1,90 @@
+"""The officer's side of an invitation: the letter, shown once, and its end; and a log-in for the unit's own people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from dajian.service.access.pages import Request, act
+from dajian.service.survey.actions import accounts, invitations
+from dajian.service.survey.inputs import Invite, NewUnitAccount
+from dajian.service.survey.models import SurveyUnit
+from dajian.service.workflow.form_view import form_view
+
+
+def _trail(unit: SurveyUnit) -> list[tuple[str, str]]:
+    return [
+        (f"{unit.item.number}. {unit.item.title}", reverse("item", args=[unit.item_id])),
+        (unit.subject.name, reverse("unit", args=[unit.pk])),
+    ]
+
+
+def _letter(request: Request, unit: SurveyUnit, form: Invite) -> HttpResponse:
+    """The letter to print or to copy. Whoever leaves the page sees the code no more."""
+    issued = invitations.invite(request.actor, unit.pk, at=timezone.now(), **form.cleaned_data)
+    answer = render(
+        request,
+        "survey/letter.html",
+        {
+            "title": "填报邀请函",
+            "unit": unit,
+            "item": unit.item,
+            "campaign": unit.item.campaign,
+            "invitation": issued.invitation,
+            "link": request.build_absolute_uri(reverse("answer", args=[issued.token])),
+            "code": issued.code,
+        },
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+invite = form_view(
+    SurveyUnit,
+    "invite",
+    title=lambda unit: f"邀请“{unit.subject.name}”填报",
+    make=lambda request, unit, given: Invite(**given, last=unit.item.campaign.ends),
+    do=_letter,
+    button="生成邀请函",
+    trail=_trail,
+    lead="生成一个链接和一个短码，单位凭这两样在手机或电脑上填报，不用账号。再次生成时，以前的链接随即作废。",
+)
+
+
+@act(SurveyUnit, "invite")
+def revoke(request: Request, pk: int) -> HttpResponse:
+    invitations.revoke(request.actor, pk, at=timezone.now())
+    messages.success(request, "邀请已撤销，链接和短码不能再用；单位已填的内容保留。")
+    return redirect("unit", pk)
+
+
+def _account(request: Request, unit: SurveyUnit, form: NewUnitAccount) -> HttpResponse:
+    invited = accounts.open_account(request.actor, unit.pk, at=timezone.now(), **form.cleaned_data)
+    shown: dict[str, Any] = {
+        "title": "单位账号已开通",
+        "person": invited.membership.person,
+        "link": request.build_absolute_uri(reverse("slip", args=[invited.token])),
+        "days": 7,
+        "kind": "invite",
+        "back": reverse("unit", args=[unit.pk]),
+    }
+    answer = render(request, "organisations/slip_made.html", shown)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+new_account = form_view(
+    SurveyUnit,
+    "invite",
+    title=lambda unit: f"为“{unit.subject.name}”开通账号",
+    make=lambda request, unit, given: NewUnitAccount(**given),
+    do=_account,
+    button="开通账号",
+    trail=_trail,
+    lead="单位用自己的账号填报，只看得到本单位的调查表。",
+)
