@@ -6,18 +6,19 @@ import pytest
 from stdnum.cn import uscc
 
 from dajian.demo import carriers
+from dajian.demo.drawing import cities
 from dajian.demo.numbers import credit_code, digits_only_code
-from dajian.demo.questionnaire import carrier
+from dajian.demo.questionnaire import questionnaire
 
 ON = date(2026, 11, 25)
-FIRST = next(iter(carriers.cities()))
+FIRST = next(iter(cities()))
 
 
-@pytest.mark.parametrize("area", [*carriers.cities(), "350583"])
+@pytest.mark.parametrize("area", [*cities(), "350583"])
 def test_carriers_are_told_apart_by_name_and_code_and_stand_in_their_area(area):
     made = carriers.make(7, 60, area, on=ON)
     assert len({r["unit_name"] for r in made}) == len({r["unit_credit_code"] for r in made}) == 60
-    counties = carrier().counties.get(carriers.cities().get(area, ""), (area,))
+    counties = questionnaire("carrier").counties.get(cities().get(area, ""), (area,))
     assert {r["unit_area"] for r in made} == set(counties[:60])
     assert all(r["unit_name"].startswith("示例") and r["unit_name"].endswith("有限公司") for r in made)
     assert all(uscc.is_valid(r["unit_credit_code"]) for r in made)
@@ -29,7 +30,7 @@ def test_the_same_seed_makes_the_same_carriers_and_a_longer_list_begins_alike():
 
 
 def test_cities_share_no_name_and_no_code():
-    made = [r for city in carriers.cities() for r in carriers.make(3, 200, city, on=ON)]
+    made = [r for city in cities() for r in carriers.make(3, 200, city, on=ON)]
     assert len({r["unit_name"] for r in made}) == len({r["unit_credit_code"] for r in made}) == len(made)
 
 

@@ -10,12 +10,13 @@ from openpyxl import load_workbook
 
 from dajian.cli import main
 from dajian.demo import carriers, messy, oddities
+from dajian.demo.drawing import cities
 from dajian.demo.grid import KEY, Formula, Sheet
 from dajian.demo.layout import written
-from dajian.demo.questionnaire import Field, carrier
+from dajian.demo.questionnaire import Field, questionnaire
 
 ON = date(2026, 11, 25)
-FIRST, SECOND = list(carriers.cities())[:2]
+FIRST, SECOND = list(cities())[:2]
 CODES = {
     "header_unknown", "header_double", "stray", "merged", "formula", "irrelevant", "lost_digits",
     "type", "choice", "required", "constraint", "twin", "orphan", "count",
@@ -36,7 +37,7 @@ def test_a_cell_at_fault_holds_something_else_than_the_right_answer(seed):
     mess = messy.make(300, seed, FIRST, ON)
     records = carriers.make(seed, 300, FIRST, on=ON)
     codes = {spot: code for spot, code in mess.key if code in OF_AN_ANSWER}
-    fields = {field.name: field for field in carrier().fields}
+    fields = {field.name: field for field in questionnaire("carrier").fields}
     checked = 0
     for repeat, sheet in mess.book.sheets.items():
         for unit, answers in sheet.answers.items():
@@ -44,7 +45,11 @@ def test_a_cell_at_fault_holds_something_else_than_the_right_answer(seed):
                 if spot in codes:
                     rows = records[unit].get(repeat, []) if repeat else [records[unit]]
                     record = rows[row] if row < len(rows) else {}
-                    right = written(carrier(), fields[question], record[question]) if question in record else None
+                    right = (
+                        written(questionnaire("carrier"), fields[question], record[question])
+                        if question in record
+                        else None
+                    )
                     assert sheet.cells.get(spot) != right, (question, right)
                     checked += 1
     assert checked == len(codes) > 40
@@ -99,7 +104,7 @@ def test_the_file_holds_each_planted_cell_and_is_the_same_for_the_same_seed(tmp_
 
 def test_labels_carry_the_year_before_the_day(tmp_path):
     messy.workbook(40, 1, FIRST, ON, tmp_path / "a.xlsx")
-    sheet = load_workbook(tmp_path / "a.xlsx")[carrier().title]
+    sheet = load_workbook(tmp_path / "a.xlsx")[questionnaire("carrier").title]
     texts = [str(cell) for row in sheet.iter_rows(max_row=4, values_only=True) for cell in row if cell]
     assert any(f"{ON.year - 1}年运输收入合计" in text for text in texts)
     assert not any("{Y" in text for text in texts)

@@ -14,6 +14,7 @@ from typing import Any
 
 from dajian.cli.answer import Unusable, add_common, answer, day
 from dajian.demo import carriers, messy
+from dajian.demo.drawing import cities
 from dajian.demo.questionnaire import words
 from dajian.tables.write import replacing
 
@@ -44,18 +45,18 @@ def run_demo(args: argparse.Namespace) -> int:
 
 def run_messy(args: argparse.Namespace) -> int:
     """Writes OUT.xlsx and KEY.json, both or none."""
-    item = words()["item"]
+    item = words(carriers.TOPIC)["item"]
     if args.item != item:
         raise Unusable(f"--item {args.item}：这一项没有演示工作簿，可以用 --item {item}。")
     if args.rows < messy.LEAST_ROWS:
         raise Unusable(f"--rows {args.rows}：应不少于 {messy.LEAST_ROWS}，才放得下各种错误。")
-    area = args.area or next(iter(carriers.cities()))
+    area = args.area or next(iter(cities()))
     try:
         with replacing(args.key) as key, replacing(args.out) as book:
             faults = messy.workbook(args.rows, args.seed, area, day(args), book)
             key.write_text(json.dumps(faults, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except KeyError:
-        known = "、".join(f"{code} {name}" for code, name in carriers.cities().items())
+        known = "、".join(f"{code} {name}" for code, name in cities().items())
         raise Unusable(f"--area {area}：没有这个区划代码。设区市有：{known}；也可以用其下的县。") from None
     codes = Counter(fault["code"] for fault in faults)
     told = {

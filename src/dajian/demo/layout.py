@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from dajian.demo import oddities
-from dajian.demo.carriers import Record
+from dajian.demo.drawing import Record
 from dajian.demo.grid import KEY, Book, Sheet, Spot, Value
 from dajian.demo.questionnaire import Field, Questionnaire
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from random import Random
 
 from dajian.demo import carriers, oddities
-from dajian.demo.carriers import Record
+from dajian.demo.drawing import Record
 from dajian.demo.faults import WAYS, Way
 from dajian.demo.grid import KEY, Book, Spot
 from dajian.demo.layout import add, lay_out
-from dajian.demo.questionnaire import carrier
+from dajian.demo.questionnaire import questionnaire
 from dajian.demo.writing import write
 
 LEAST_ROWS = 40  # fewer cannot hold every code, each in a unit of its own
@@ -71,7 +71,7 @@ def make(rows: int, seed: int, area: str, on: date) -> Mess:
     bare = [unit for unit in units if records[unit]["eligible"] == "yes"][: 2 + rows // 250]
     for i, unit in enumerate(bare):
         del records[unit][("vehicle", "route")[i % 2]]
-    book, headers = lay_out(carrier(), records, on, draw)
+    book, headers = lay_out(questionnaire("carrier"), records, on, draw)
     mess = Mess(book, records, draw, headers, [unit for unit in units if unit not in bare])
     mess.key += [(spot, "count") for unit in bare if (spot := book.spot(unit, KEY))]
     for way in _ways(draw, max(LEAST_FAULTY, rows // PER_FAULTY)):

@@ -11,10 +11,13 @@ ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714
 ORGANISATION_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def credit_code(county: str, serial: int) -> str:
-    """统一社会信用代码 of the serial-th enterprise of a county, 0 <= serial < 31**6: another code for each pair."""
+def credit_code(county: str, serial: int, register: str = "91") -> str:
+    """统一社会信用代码 of the serial-th unit of a county, 0 <= serial < 31**6: another code for each pair.
+
+    register: its first two places, 91 of an enterprise, 51 of an association, 12 of a public institution.
+    """
     places = [serial // len(CODE_SIGNS) ** power % len(CODE_SIGNS) for power in range(5, -1, -1)]
-    return _checked(county, "MA" + "".join(CODE_SIGNS[place] for place in places))
+    return _checked(county, "MA" + "".join(CODE_SIGNS[place] for place in places), register)
 
 
 def digits_only_code(county: str, draw: Random) -> str:
@@ -24,9 +27,9 @@ def digits_only_code(county: str, draw: Random) -> str:
     return code
 
 
-def _checked(county: str, organisation: str) -> str:
+def _checked(county: str, organisation: str, register: str = "91") -> str:
     total = sum(w * ORGANISATION_SIGNS.index(sign) for w, sign in zip(ORGANISATION_WEIGHTS, organisation, strict=True))
-    body = f"91{county}{organisation}{'0123456789X0'[11 - total % 11]}"
+    body = f"{register}{county}{organisation}{'0123456789X0'[11 - total % 11]}"
     return body + uscc.calc_check_digit(body)
 
 

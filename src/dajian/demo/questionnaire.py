@@ -42,15 +42,14 @@ class Questionnaire:
 
 
 @cache
-def words() -> dict:
-    """The province's invented words, numbers and places."""
-    return tomllib.loads((PROVINCE / "demo" / "carriers.toml").read_text(encoding="utf-8"))
+def words(topic: str) -> dict:
+    """The province's invented words on a topic: `province` for those that all kinds of units share."""
+    return tomllib.loads((PROVINCE / "demo" / f"{topic}.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def carrier() -> Questionnaire:
-    """The carriers' questionnaire."""
-    return read(PROVINCE / "questionnaires" / words()["questionnaire"])
+def questionnaire(key: str) -> Questionnaire:
+    return read(PROVINCE / "questionnaires" / f"{key}.xlsx")
 
 
 def read(path: Path) -> Questionnaire:
