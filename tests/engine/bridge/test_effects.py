@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.bridge import stiffness
 
 from dajian.engine.bridge.beams import beams_of
 from dajian.engine.bridge.design_load import load_effects, screening_policy
-from dajian.engine.bridge.effects import BACKWARD, FORWARD, EFFECTS, extremes, span_extremes, train_effects
+from dajian.engine.bridge.effects import BACKWARD, EFFECTS, FORWARD, extremes, span_extremes, train_effects
 from dajian.engine.bridge.trains import moving
 from dajian.engine.units import STANDARD_GRAVITY
 from dajian.engine.vehicle.axle_train import AxleTrain
+from tests.engine.bridge import stiffness
 
 # simple spans, one lane, no impact: M+ in kN·m (JTG D60-2015 and -2004, JTJ 021-89)
 TABLE = {

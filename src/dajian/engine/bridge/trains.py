@@ -42,12 +42,12 @@ class Truck:
     spacings_m: tuple[float, ...]
 
 
-def moving(loads_kn: Sequence[float], spacings_m: Sequence[float]) -> Moving:
-    """One train, whole."""
+def moving(loads_kn: Sequence[float], spacings_m: Sequence[float], *, whole: bool = False) -> Moving:
+    """One train; whole: only positions with all of it on the bridge."""
     loads, spacings = tuple(loads_kn), tuple(spacings_m)
     (loads, spacings) = min((loads, spacings), (loads[::-1], spacings[::-1]))  # a reversed train has the same bits
     count = len(loads)
-    parts = ((0, count, count - 1, 0),)
+    parts = ((0, count, 0, count - 1) if whole else (0, count, count - 1, 0),)
     return _moving((loads, loads[::-1]), (spacings, spacings[::-1]), (parts, parts))
 
 
