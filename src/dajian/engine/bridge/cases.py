@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dajian.engine.bridge.beams import MOST_SPANS, Beams, Spans, canonical
-from dajian.engine.bridge.deck import Deck, shares
+from dajian.engine.bridge.deck import Deck, Rules, shares
 from dajian.engine.bridge.inventory import Inventory
 from dajian.engine.bridge.judge import Cases
 from dajian.engine.policy import Policy
@@ -24,17 +24,19 @@ class Casework:
     designs: list[str]
     decks: tuple[Deck, ...]
     shares: np.ndarray
+    weights: np.ndarray  # (decks,) of an axle of many wheel lines at a support
     cases: Cases
     first: np.ndarray
     row_case: np.ndarray
     row_assumes: dict[str, np.ndarray]
 
 
-def lay_out(inventory: Inventory, reading: Policy) -> Casework:
+def lay_out(inventory: Inventory, reading: Policy, lines: int = 2) -> Casework:
     """The cases of every row whose spans, structure and design load are known."""
     designs, design, assumes = _designs(inventory)
     layouts, of_row = _layouts(inventory)
-    deck_list, deck = _decks(inventory, reading)
+    longest = np.array([max(max(beam) for beam in layout) for layout in layouts] + [0.0])[of_row]
+    deck_list, deck = _decks(inventory, longest)
     frequency = inventory.numbers["frequency_hz"]
     usable = (of_row >= 0) & (design >= 0)
     keys = np.column_stack([of_row, design, deck, np.where(np.isnan(frequency), 0.0, frequency)])[usable]
@@ -48,13 +50,15 @@ def lay_out(inventory: Inventory, reading: Policy) -> Casework:
     beams = Beams(tuple(beam_index))
     spread = np.repeat(np.arange(len(distinct)), counts)
     given = distinct[spread, 3]
-    longest = beams.longest_m[beam] if len(beam) else np.zeros(0)
-    bounds = np.array(reading["frequency"])[None, :] / np.maximum(longest, 1e-9)[:, None]
+    beam_longest = beams.longest_m[beam] if len(beam) else np.zeros(0)
+    bounds = np.array(reading["frequency"])[None, :] / np.maximum(beam_longest, 1e-9)[:, None]
     bounds = np.where(given[:, None] > 0, given[:, None], bounds)
     cases = Cases(beam, distinct[spread, 1].astype(int), distinct[spread, 2].astype(int), bounds)
-    tables = np.array([shares(one) for one in deck_list])
+    rules = deck_rules(reading)
+    found = [shares(one, lines, rules) for one in deck_list]
+    tables, weights = np.array([table for table, _ in found]), np.array([weight for _, weight in found])
     first = np.concatenate([[0], np.cumsum(counts)])
-    return Casework(beams, designs, tuple(deck_list), tables, cases, first, row_case, assumes)
+    return Casework(beams, designs, tuple(deck_list), tables, weights, cases, first, row_case, assumes)
 
 
 def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -110,16 +114,30 @@ def _layouts(inventory: Inventory) -> tuple[list[list[Spans]], np.ndarray]:
     return found, table[structure.codes, spans.codes]
 
 
-def _decks(inventory: Inventory, reading: Policy) -> tuple[list[Deck], np.ndarray]:
+def deck_rules(reading: Policy) -> Rules:
+    """The policy's entry on decks."""
+    value = reading["deck"]
+    return Rules(**{name: tuple(value[name]) if name == "torsion" else value[name] for name in Rules.__slots__})
+
+
+def _decks(inventory: Inventory, longest_m: np.ndarray) -> tuple[list[Deck], np.ndarray]:
     """Distinct decks, and the deck of each row; the first is the unknown one."""
-    section = inventory.words["section"]
-    known = [Deck()]
-    lanes = np.nan_to_num(inventory.numbers["lanes"])
-    keys = np.column_stack([np.where(section.mask("box"), lanes, 0.0)])
-    distinct, inverse = _distinct(keys)
+    section, number = inventory.words["section"], inventory.numbers
+    lanes, girders, width = (np.nan_to_num(number[name]) for name in ("lanes", "girders", "deck_width_m"))
+    spacing = np.nan_to_num(number["girder_spacing_m"])
+    box = section.mask("box") & (lanes > 0)
+    beamed = np.zeros(len(inventory), bool)
+    for name in ("hollow_slab", "t_girder", "small_box"):
+        beamed |= section.mask(name)
+    beamed &= (girders > 1) & (spacing > 0) & (width > 0)  # what is missing leaves lane against lane
+    known = box | beamed
+    columns = [np.where(known, section.codes, -1), np.where(known, lanes, 0)]
+    columns += [np.where(beamed, column, 0) for column in (girders, spacing, width, longest_m)]
+    distinct, inverse = _distinct(np.column_stack(columns))
+    decks = [Deck()]
     places = []
-    for (count,) in distinct:
-        if count:
-            known.append(Deck("box", int(count)))
-        places.append(len(known) - 1 if count else 0)
-    return known, np.array(places, int)[inverse] if len(inverse) else np.zeros(0, int)
+    for code, lane, count, gap, wide, span in distinct.tolist():
+        if code >= 0:
+            decks.append(Deck(section.values[int(code)], int(lane), int(count), gap, wide, span))
+        places.append(len(decks) - 1 if code >= 0 else 0)
+    return decks, np.array(places, int)[inverse]

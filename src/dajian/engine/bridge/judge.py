@@ -47,6 +47,22 @@ class Cases:
 
 
 @dataclass(frozen=True)
+class Trains:
+    """(beams, WIDTH) effects of the train, and of the same with its axles of many wheel lines at half their load."""
+
+    whole: np.ndarray
+    light: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Decks:
+    """(decks, 3, 4, 2) shares and (decks,) weights as `deck.shares` gives them."""
+
+    shares: np.ndarray
+    weights: np.ndarray
+
+
+@dataclass(frozen=True)
 class Ratios:
     """S_d / S_b by case, way of driving and effect (n, 8, 5); inf where the train has no such effect.
 
@@ -68,9 +84,9 @@ class Ratios:
 
 
 def judge(
-    cases: Cases, beams: Beams, train: np.ndarray, designs: list[str], decks: np.ndarray, reading: Policy, day: date
+    cases: Cases, beams: Beams, train: Trains, designs: list[str], decks: Decks, reading: Policy, day: date
 ) -> Ratios:
-    """train: (beams, WIDTH) effects; decks: (decks, 3, 4, 2) shares as `deck.shares`."""
+    """Ratios of every case."""
     shape = (len(cases.beam), WAYS, 5)
     found = [np.full(shape, np.inf) for _ in range(4)]
     where = np.full((len(cases.beam), 5), -1, np.int64)
@@ -87,17 +103,18 @@ def judge(
 
 
 def _compare(
-    comparison: Comparison, cases: Cases, rows: np.ndarray, beams: Beams, train: np.ndarray, decks: np.ndarray,
+    comparison: Comparison, cases: Cases, rows: np.ndarray, beams: Beams, train: Trains, decks: Decks,
     reading: Policy,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """(rows, 8, 5) weighted and plain ratios and the governing columns of one comparison."""
-    beam, share = cases.beam[rows], decks[cases.deck[rows]]
+    beam, share = cases.beam[rows], decks.shares[cases.deck[rows]]
+    weight = decks.weights[cases.deck[rows]]
     factors = rule("effect_factors")
     frequency = cases.frequency_hz[rows][:, :, None] * np.array([1.0, rule("impact")["negative"], 1.0, 1.0, 1.0])
     frequency[beams.counts[beam] == 1] = cases.frequency_hz[rows][beams.counts[beam] == 1][:, :, None]
     moving = 1 + impact(frequency)  # (rows, low and high, effect)
     if comparison.code != "1989":
-        low, at = _smallest(comparison, beam, beams, train, reading, np.ones((len(rows), 4)))
+        low, at = _weighed(comparison, beam, beams, train, weight, reading, np.ones((len(rows), 4)))
         plain = low[:, None, :] * share[:, :, COLUMNS[comparison.code]][:, DRIVING][:, :, MOMENT_OR_FORCE]
         for way in range(WAYS):
             if way & CRAWL:  # the train's μ is 0, the design's is at least
@@ -111,13 +128,31 @@ def _compare(
         for driving in (OPEN, CLOSED, CENTRED):
             held = np.column_stack([first[:, driving, 0] * car, second[:, driving, 0] * check,
                                     first[:, driving, 1] * car, second[:, driving, 1] * check])  # fmt: skip
-            low, at = _smallest(comparison, beam, beams, train, reading, held / over)
+            low, at = _weighed(comparison, beam, beams, train, weight, reading, held / over)
             ways[:, driving == DRIVING] = low[:, None, :]
         for way in range(WAYS):
             if not way & CRAWL:
                 ways[:, way] /= moving.max(axis=1)
         both.append(ways)
     return both[0], both[1], at
+
+
+def _weighed(
+    comparison: Comparison, beam: np.ndarray, beams: Beams, train: Trains, weight: np.ndarray, reading: Policy,
+    held: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """As `_smallest`; forces of a train whose axles of many wheel lines count with their deck's weight.
+
+    An effect is convex in the weight, so that a straight line between weights 1 and 0.5 is never below it.
+    """
+    low, at = _smallest(comparison, beam, beams, train.whole, reading, held)
+    fewer = np.flatnonzero(weight < 1.0)
+    if train.light is None or not len(fewer):
+        return low, at
+    light, _ = _smallest(comparison, beam[fewer], beams, train.light, reading, held[fewer])
+    part = 2 * weight[fewer, None] - 1
+    low[fewer, 2:] = 1 / (part / low[fewer, 2:] + (1 - part) / light[:, 2:])
+    return low, at
 
 
 def _smallest(

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from dajian.engine.bridge.cases import Casework, lay_out
+from dajian.engine.bridge.deck import light_axles, wheel_lines
 from dajian.engine.bridge.design_load import codes, rule
 from dajian.engine.bridge.effects import EFFECTS, train_effects
 from dajian.engine.bridge.inventory import EMPTY, Inventory
-from dajian.engine.bridge.judge import CENTRE, CLOSE, CRAWL, WAYS, judge
-from dajian.engine.bridge.trains import moving_train
+from dajian.engine.bridge.judge import CENTRE, CLOSE, CRAWL, WAYS, Decks, Trains, judge
+from dajian.engine.bridge.trains import moving, moving_train
 from dajian.engine.findings import sentences
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.axle_train import Vehicle
@@ -83,7 +84,7 @@ def screen(vehicle: Vehicle, inventory: Inventory, reading: Policy, on: date, *,
     given: measures that are taken anyway (bits CRAWL, CLOSE, CENTRE); the ratios are those with them.
     """
     codes().on(on)["effect_factors"]  # Unusable before the standard was in force
-    work = lay_out(inventory, reading)
+    work = lay_out(inventory, reading, wheel_lines(vehicle))
     ratios, plain = case_ratios(work, vehicle, reading, on)
     reasons, assumed = row_findings(inventory, vehicle, work, on)
     known = work.row_case >= 0
@@ -123,12 +124,22 @@ def screen(vehicle: Vehicle, inventory: Inventory, reading: Policy, on: date, *,
 
 def case_ratios(work: Casework, vehicle: Vehicle, reading: Policy, on: date) -> tuple[np.ndarray, np.ndarray]:
     """(cases, 8, 5) deciding and plain ratios: the smallest over the beams of each case."""
-    effects = train_effects(work.beams, moving_train(vehicle.train))
-    found = judge(work.cases, work.beams, effects, work.designs, work.shares, reading, on)
+    decks = Decks(work.shares, work.weights)
+    found = judge(work.cases, work.beams, trains_of(vehicle, work), work.designs, decks, reading, on)
     ruling, plain = found.ruling(reading)
     if not len(ruling):
         return ruling, plain
     return np.minimum.reduceat(ruling, work.first[:-1]), np.minimum.reduceat(plain, work.first[:-1])
+
+
+def trains_of(vehicle: Vehicle, work: Casework) -> Trains:
+    """Effects of the train on every beam, and of its lighter form where a deck asks for it."""
+    whole = train_effects(work.beams, moving_train(vehicle.train))
+    many = light_axles(vehicle)
+    if not many.any() or (work.weights >= 1.0).all():
+        return Trains(whole)
+    halved = np.array(vehicle.train.loads_kn) * np.where(many, 0.5, 1.0)
+    return Trains(whole, train_effects(work.beams, moving(halved.tolist(), vehicle.train.spacings_m)))
 
 
 def passes(ratio: np.ndarray, reading: Policy) -> np.ndarray:
@@ -187,13 +198,17 @@ def row_findings(
         "bridge_rating_old": age > rule("rating_age"),
     }
     used = work.row_case >= 0
-    deck_known = np.zeros(len(ids), bool)
-    deck_known[used] = work.cases.deck[work.first[work.row_case[used]]] > 0
+    deck = np.zeros(len(ids), int)
+    deck[used] = work.cases.deck[work.first[work.row_case[used]]]
+    estimated = np.array([one.section in ("hollow_slab", "small_box") for one in work.decks])
+    beamed = np.array([one.girders > 0 for one in work.decks])
     assumed = {
         "assume_piers": no_piers & ~ramp,
         "assume_kind": (word["kind"].codes == EMPTY) & ~ramp,
         "assume_rated_on": np.isnan(number["rated_on"]),
-        "assume_section": used & ~deck_known,
+        "assume_section": used & (deck == 0),
+        "assume_stiffness": estimated[deck],
+        "assume_tyres": beamed[deck] & (vehicle.tyres_per_axle is None),
         "assume_frequency": used & np.isnan(number["frequency_hz"]),
         "assume_year": used & work.row_assumes["assume_year"],
         "assume_no_check_load": used & work.row_assumes["assume_no_check_load"],
