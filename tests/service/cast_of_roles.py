@@ -76,7 +76,7 @@ def place(world: World, item: Item, city: str, county: str, seed: int) -> Place:
             submission_version_id=version.pk, approved_by="某", approved_for="某", approved_at=world.now,
         )  # fmt: skip
     city_report, county_report = (
-        ItemReport.unscoped.create(item=item, area=world.area(code), n=90, state="reported", zero=code == county)
+        ItemReport.unscoped.create(item=item, area=world.area(code), n=seed, state="reported", zero=code == county)
         for code in (city, county)
     )
     return Place(item, unit, returned, city_report, county_report, entry)
