@@ -151,15 +151,15 @@ export class Session {
   changed(): void {
     this.state.changes += 1;
     this.state.saved = 'typing';
-    window.clearTimeout(this.deviceTimer);
-    this.deviceTimer = window.setTimeout(() => void this.toDevice(), DEVICE_MS);
+    this.deviceTimer ||= window.setTimeout(() => void this.toDevice(), DEVICE_MS); // also while typing goes on
     window.clearTimeout(this.serverTimer);
     this.serverTimer = window.setTimeout(() => void this.sync(), SERVER_MS);
   }
 
-  /** Writes what is typed to the device now; also when the page is left. */
+  /** Writes what is typed to the device now; also when a question or the page is left. */
   async toDevice(): Promise<void> {
     window.clearTimeout(this.deviceTimer);
+    this.deviceTimer = 0;
     const { root } = this.state;
     if (!root || this.state.saved !== 'typing') return;
     openFirstRows(root);
