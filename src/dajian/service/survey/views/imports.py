@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from dajian.forms.workbook import template as workbook_template
 from dajian.service.access.errors import NotFound, Refused
 from dajian.service.access.pages import Request, act, both, page
+from dajian.service.access.rules import scope, take
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.questionnaires import form_of, newest_version
 from dajian.service.files.actions import receive
@@ -48,7 +49,7 @@ def _upload(request: Request, item: Item, kind: str, form: ImportUpload, status:
 
 
 def _start(request: Request, pk: int, kind: str) -> HttpResponse:
-    item = Item.unscoped.select_related("campaign").get(pk=pk)
+    item = take(Item, pk, request.actor, "list" if kind == "units" else "enter")
     form = UPLOADS[kind](request.POST, request.FILES)
     if not form.is_valid():
         return _upload(request, item, kind, form, 422)
@@ -114,7 +115,7 @@ def _workbook(data: bytes, name: str) -> HttpResponse:
 def batch(request: Request, found: ImportBatch) -> HttpResponse:
     """How far it is; what it would write; what is wrong, by sheet and cell."""
     effect = request.GET.get("effect", "")
-    rows = ImportRow.unscoped.filter(batch=found)
+    rows = scope(ImportRow, request.actor).filter(batch=found)
     counts = dict(rows.order_by().values_list("effect").annotate(Count("pk")))
     shown = rows.filter(effect=effect) if effect in dict(ImportRow.EFFECTS) else rows
     job = newest_of(RUNNING[found.state], found.pk) if found.state in RUNNING else None

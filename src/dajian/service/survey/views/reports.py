@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dajian.service.access.errors import Refused, Stale
 from dajian.service.access.pages import Request, act, page
-from dajian.service.access.rules import may, scope
+from dajian.service.access.rules import may, scope, take
 from dajian.service.campaign.models import Item
 from dajian.service.files.actions import receive
 from dajian.service.history.record import of
@@ -90,7 +90,7 @@ def _ready(request: Request, found: ItemReport) -> Any:
 @act(ItemReport, "report")
 def send(request: Request, pk: int) -> HttpResponse:
     version = version_of(request)
-    found = ItemReport.unscoped.select_related("item__campaign", "area").get(pk=pk)
+    found = take(ItemReport, pk, request.actor, "report")
     form = ReportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _report(request, found, form, 422)
@@ -113,7 +113,7 @@ def _deed(request: Request, pk: int, done: str, verb: Any, **more: Any) -> HttpR
         verb(request.actor, pk, version=version_of(request), at=timezone.now(), **more)
     except Stale:
         if more.get("reason"):
-            keep(request.actor, ItemReport.unscoped.get(pk=pk), "return", more["reason"], at=timezone.now())
+            keep(request.actor, take(ItemReport, pk, request.actor), "return", more["reason"], at=timezone.now())
         raise
     messages.success(request, done)
     return redirect("report", pk)
