@@ -36,9 +36,17 @@ def png(template: Path, data: Mapping[str, Any], ppi: float = 200) -> bytes:
     return _compiled(template, data, "png", ppi)
 
 
+def pages(template: Path, data: Mapping[str, Any], ppi: float = 80) -> list[bytes]:
+    """All pages as pictures."""
+    return _made(template, data, "png", ppi)
+
+
 def _compiled(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], ppi: float | None = None) -> bytes:
+    return _made(template, data, kind, ppi)[0]
+
+
+def _made(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     made = _compiler().compile(input=template.read_bytes(), format=kind, ppi=ppi, sys_inputs=inputs)
-    page = made[0] if isinstance(made, list) else made
-    assert page is not None, "with no output path Typst returns what it made"
-    return page
+    assert made is not None, "with no output path Typst returns what it made"
+    return made if isinstance(made, list) else [made]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from dajian.service.survey import api
-from dajian.service.survey.views import imports, invitations, own, reports, runner, submissions, units
+from dajian.service.survey.views import imports, invitations, own, papers, reports, runner, submissions, units
 
 urlpatterns = [
     path("campaigns/<int:pk>/board", units.campaign_board, name="campaign_board"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("items/<int:pk>/units/import", imports.new_units, name="import_units"),
     path("items/<int:pk>/units/template.xlsx", imports.list_template_page, name="list_template"),
     path("items/<int:pk>/import", imports.new_submissions, name="import_submissions"),
+    path("items/<int:pk>/form.pdf", papers.blank, name="form_pdf"),
+    path("submissions/<int:pk>/print.pdf", papers.filled, name="submission_pdf"),
     path("items/<int:pk>/template.xlsx", imports.template, name="template"),
     path("items/<int:pk>/check", submissions.check_many, name="check_many"),
     path("items/<int:pk>/reports", reports.report_list, name="reports"),

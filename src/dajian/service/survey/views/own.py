@@ -28,7 +28,6 @@ def _asked_for_code(request: HttpRequest, form: Code, status: int = 200) -> Http
     """The same page for every link, good or not: it tells nothing but what was asked."""
     answer = render(request, "survey/code.html", {"title": "受邀填报", "form": form}, status=status)
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 
