@@ -82,7 +82,10 @@ def _marked(file: File, problems: tuple[Fault, ...]) -> bytes:
     if not problems:
         return b""
     out = BytesIO()
-    mark(path_of(file), problems, out, name=file.name)
+    try:
+        mark(path_of(file), problems, out, name=file.name)
+    except Unreadable:  # too large to be marked: the faults are listed on the page all the same
+        return b""
     return out.getvalue()
 
 
@@ -102,7 +105,7 @@ def keep_preview(job: Job, n: int) -> None:
 
 
 def refuse(batch: ImportBatch, reason: str) -> None:
-    move(IMPORT, batch, "refuse", None, at=timezone.now(), reason=reason, fields={"told": reason})
+    move(IMPORT, batch, "fail", None, at=timezone.now(), reason=reason, fields={"told": reason})
 
 
 def reading_failed(job: Job, error: str) -> None:
