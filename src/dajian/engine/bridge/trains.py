@@ -23,6 +23,7 @@ class Moving:
     offsets: np.ndarray
     sums: np.ndarray
     parts: np.ndarray
+    turned: bool = False  # the forward run is the given train's backward one
 
     @property
     def symmetric(self) -> bool:
@@ -45,10 +46,12 @@ class Truck:
 def moving(loads_kn: Sequence[float], spacings_m: Sequence[float], *, whole: bool = False) -> Moving:
     """One train; whole: only positions with all of it on the bridge."""
     loads, spacings = tuple(loads_kn), tuple(spacings_m)
-    (loads, spacings) = min((loads, spacings), (loads[::-1], spacings[::-1]))  # a reversed train has the same bits
+    turned = (loads[::-1], spacings[::-1]) < (loads, spacings)
+    if turned:  # a train and its reverse are the same bits
+        loads, spacings = loads[::-1], spacings[::-1]
     count = len(loads)
     parts = ((0, count, 0, count - 1) if whole else (0, count, count - 1, 0),)
-    return _moving((loads, loads[::-1]), (spacings, spacings[::-1]), (parts, parts))
+    return _moving((loads, loads[::-1]), (spacings, spacings[::-1]), (parts, parts), turned)
 
 
 def moving_train(train: AxleTrain) -> Moving:
@@ -85,10 +88,10 @@ def _runs(ends: Sequence[int], most: int) -> list[tuple[int, int, int, int]]:
     return sorted(found, key=lambda run: run[0] - run[1])  # the longest first: most of the others stay below
 
 
-def _moving(loads: tuple, spacings: tuple, parts: tuple) -> Moving:
+def _moving(loads: tuple, spacings: tuple, parts: tuple, turned: bool = False) -> Moving:
     at = np.array([[0.0, *accumulate(row)] if row else [0.0] for row in spacings])
     weight = np.array(loads, float)
     sums = np.zeros((2, 4, weight.shape[1] + 1))
     for power in range(4):
         np.cumsum(weight * at**power, axis=1, out=sums[:, power, 1:])
-    return Moving(weight, at, sums, np.array(parts, np.int64))
+    return Moving(weight, at, sums, np.array(parts, np.int64), turned)
