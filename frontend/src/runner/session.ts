@@ -115,7 +115,7 @@ export class Session {
     }
     if (!local || (local.saved && !local.queued)) {
       await this.show({ ...this.blank(), form: there.form, version: there.version, xml: there.xml });
-      return keep(this.database, this.record);
+      return this.storing(() => keep(this.database, this.record));
     }
     await this.show({ ...local, form: there.form });
     void this.retry();
