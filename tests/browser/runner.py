@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -91,3 +93,17 @@ def fill_row(page: Page, form: Form, repeat: str, n: int, row: dict[str, Any]) -
 def saved(page: Page, where: str = "server") -> None:
     """What was typed has reached the device or the server."""
     expect(page.locator(f'.saved-mark[data-saved="{where}"]')).to_be_visible()
+
+
+def picture(width: int = 2000, height: int = 1500) -> dict[str, Any]:
+    """A photo as a file input takes it: a PNG of one colour."""
+    row = b"\0" + b"\x30\x80\xc0" * width
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(row * height, 1)),
+        (b"IEND", b""),
+    ]
+    body = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return {"name": "gate.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + body}
