@@ -13,18 +13,22 @@ import numpy as np
 
 from dajian.cli.answer import Unusable, add_common, answer, day
 from dajian.cli.input_file import read_input, unusable
+from dajian.documents.bridge_sheet import NOTICE, bridge_sheet, overview, sheet_html, sheet_pdf
 from dajian.engine import findings
 from dajian.engine.bridge import words
 from dajian.engine.bridge.beams import MOST_SPANS, Spans, beams_of
+from dajian.engine.bridge.choice import MEASURES
 from dajian.engine.bridge.design_load import SINGLE, load_effects, screening_policy
+from dajian.engine.bridge.detail import detail
 from dajian.engine.bridge.effects import Extremes, extremes, train_effects
 from dajian.engine.bridge.inventory import Inventory, read_inventory
-from dajian.engine.bridge.screen import MEASURES, SCREENING, VERDICTS, Screening, screen
+from dajian.engine.bridge.screen import SCREENING, VERDICTS, Screening, screen
 from dajian.engine.bridge.trains import moving_train
 from dajian.engine.policy import Policy, policy
 from dajian.engine.vehicle.axle_train import Vehicle
 from dajian.engine.vehicle.reading import read_declaration
 from dajian.tables.columns import Coded, read_columns, write_columns
+from dajian.tables.write import replacing
 
 NAMED = {
     "pass": "通过",
@@ -48,7 +52,16 @@ def register(subparsers: Any) -> None:
     many = add_common(group.add_parser("screen", help="清单中每座桥的初筛"), on=True)
     add_inputs(many)
     many.add_argument("--out", metavar="FILE", help="结果写到 .csv、.xlsx 或 .parquet，每行输入一行")
+    many.add_argument(
+        "--change-train", action="store_true", help="怎样通行都不通过的，再试改变车组（均载、加轴线、加大轴距）"
+    )
     many.set_defaults(run=screen_all)
+
+    sheet = add_common(group.add_parser("report", help="一座桥的初筛单；不给 --id 或给多个时为概述"), on=True)
+    add_inputs(sheet)
+    sheet.add_argument("--id", action="append", default=[], metavar="ID", help="桥的编号，可以多次")
+    sheet.add_argument("out", metavar="OUT", help="写到 .pdf 或 .html")
+    sheet.set_defaults(run=report)
 
 
 def add_inputs(parser: argparse.ArgumentParser) -> None:
@@ -159,7 +172,7 @@ def screen_all(args: argparse.Namespace) -> int:
     start = time.perf_counter()
     inventory = inventory_of(args.bridges, reading)
     try:
-        found = screen(vehicle, inventory, reading, day(args), given=given)
+        found = screen(vehicle, inventory, reading, day(args), given=given, change_train=args.change_train)
     except findings.Unusable as error:
         raise unusable("--on", error) from error
     columns = found.columns()
@@ -177,6 +190,34 @@ def screen_all(args: argparse.Namespace) -> int:
     if not args.out:
         document["rows"] = list(rows_document(inventory, found)) if args.json else []
     return answer(args, document, _screen_lines(inventory, found, document))
+
+
+def report(args: argparse.Namespace) -> int:
+    """The sheet of one bridge, or the overview of several or of all."""
+    suffix = Path(args.out).suffix.lower()
+    if suffix not in (".pdf", ".html"):
+        raise Unusable(f"{args.out}: 文件名以 {suffix or '无后缀'} 结尾，应为 .pdf 或 .html")
+    reading, given = policy_of(args), measures_of(args.given)
+    vehicle = read_vehicle(args.vehicle)
+    inventory = inventory_of(args.bridges, reading)
+    try:
+        rows = [inventory.row_of(one) for one in args.id]
+        if len(rows) == 1:
+            found = detail(vehicle, inventory, rows[0], reading, day(args), given=given)
+            data = bridge_sheet(vehicle, inventory, rows[0], found, day(args))
+        else:
+            crossing = [name for bit, name in MEASURES.items() if given & bit]
+            screening = screen(vehicle, inventory, reading, day(args), given=given)
+            data = overview(vehicle, inventory, rows or range(len(inventory)), screening, day(args), crossing)
+    except findings.Unusable as error:
+        raise unusable(args.bridges, error) from error
+    made = sheet_pdf(data) if suffix == ".pdf" else sheet_html(data).encode()
+    with replacing(args.out) as temporary:
+        temporary.write_bytes(made)
+    told = [NOTICE, f"{data['title']} → {args.out}"]
+    if "verdict" in data:
+        told.append(f"{data['id']}：{data['verdict_words']}，效应比值 {data['ratio']}")
+    return answer(args, {key: value for key, value in data.items() if key != "picture"}, told)
 
 
 def rows_document(inventory: Inventory, found: Screening) -> Iterator[dict[str, Any]]:

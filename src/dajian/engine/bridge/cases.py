@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,6 +59,16 @@ def lay_out(inventory: Inventory, reading: Policy, lines: int = 2) -> Casework:
     tables, weights = np.array([table for table, _ in found]), np.array([weight for _, weight in found])
     first = np.concatenate([[0], np.cumsum(counts)])
     return Casework(beams, designs, tuple(deck_list), tables, weights, cases, first, row_case, assumes)
+
+
+def part(work: Casework, wanted: np.ndarray) -> Casework:
+    """The casework of some cases alone, in their order, with no more beams than they need."""
+    counts = np.diff(work.first)[wanted]
+    at = np.concatenate([np.arange(work.first[one], work.first[one + 1]) for one in wanted])
+    used, beam = np.unique(work.cases.beam[at], return_inverse=True)
+    beams = Beams(tuple(work.beams.layouts[one] for one in used.tolist()))
+    cases = Cases(beam, work.cases.design[at], work.cases.deck[at], work.cases.frequency_hz[at])
+    return replace(work, beams=beams, cases=cases, first=np.concatenate([[0], np.cumsum(counts)]))
 
 
 def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -175,7 +175,9 @@ def _of_girders(
     pitch = rules.gauge_m + rules.between_m
     by_count = []
     for count in range(1, max(1, deck.lanes) + 1):
-        wheels = (np.repeat(np.arange(count) - (count - 1) / 2, 2) * pitch) + np.tile([-0.5, 0.5], count) * rules.gauge_m
+        wheels = (np.repeat(np.arange(count) - (count - 1) / 2, 2) * pitch) + np.tile(
+            [-0.5, 0.5], count
+        ) * rules.gauge_m
         play = half - rules.kerb_m - wheels[-1]
         if play >= 0 or count == 1:
             by_count.append(count * _worst(places, table, wheels, -max(play, 0.0), max(play, 0.0)))

@@ -16,7 +16,8 @@ from dajian.engine.bridge.influence import Position, governing, section_of
 from dajian.engine.bridge.inventory import Inventory
 from dajian.engine.bridge.judge import Decks, judge
 from dajian.engine.bridge.measures import Ladder, ladder
-from dajian.engine.bridge.screen import Screening, screen, trains_of
+from dajian.engine.bridge.ratios import trains_of
+from dajian.engine.bridge.screen import Screening, screen
 from dajian.engine.bridge.trains import moving_train
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.axle_train import Vehicle
@@ -59,7 +60,9 @@ def detail(vehicle: Vehicle, inventory: Inventory, row: int, reading: Policy, on
     case = int(work.row_case[row])
     if case < 0:
         return Detail(screening, (), "", (), None, None)
-    found = judge(work.cases, work.beams, trains_of(vehicle, work), work.designs, Decks(work.shares, work.weights), reading, on)
+    found = judge(
+        work.cases, work.beams, trains_of(vehicle, work), work.designs, Decks(work.shares, work.weights), reading, on
+    )
     ruling, plain = found.ruling(reading)
     at = range(work.first[case], work.first[case + 1])
     rows, columns = [], {}

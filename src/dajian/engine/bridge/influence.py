@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dajian.engine.bridge.beams import Beams, Spans
-from dajian.engine.bridge.effects import BACKWARD, COLUMNS, EFFECTS, FORWARD, SIDE, V, WIDTH, train_places
+from dajian.engine.bridge.effects import BACKWARD, COLUMNS, EFFECTS, FORWARD, SIDE, WIDTH, V, train_places
 from dajian.engine.bridge.trains import Moving
 
 _SIDE = 1e-7  # m: an axle at a support stands just inside
@@ -42,7 +42,9 @@ class Position:
 
 def section_of(spans: Spans, column: int, place_m: float | None = None) -> Section:
     """The section of a column of effects; of M+ at its place (default the middle)."""
-    effect = next(name for name, columns in zip(EFFECTS, COLUMNS, strict=True) if columns.start <= column < columns.stop)
+    effect = next(
+        name for name, columns in zip(EFFECTS, COLUMNS, strict=True) if columns.start <= column < columns.stop
+    )
     at = np.concatenate([[0.0], np.cumsum(spans)])
     index = column - COLUMNS[EFFECTS.index(effect)].start
     if effect == "m_pos":

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from dajian.engine.bridge.cases import Casework, lay_out
-from dajian.engine.bridge.deck import light_axles, wheel_lines
+from dajian.engine.bridge.choice import choose
+from dajian.engine.bridge.deck import wheel_lines
 from dajian.engine.bridge.design_load import codes, rule
-from dajian.engine.bridge.effects import EFFECTS, train_effects
+from dajian.engine.bridge.effects import EFFECTS
 from dajian.engine.bridge.inventory import EMPTY, Inventory
-from dajian.engine.bridge.judge import CENTRE, CLOSE, CRAWL, WAYS, Decks, Trains, judge
-from dajian.engine.bridge.trains import moving, moving_train
+from dajian.engine.bridge.ratios import case_ratios
 from dajian.engine.findings import sentences
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.axle_train import Vehicle
@@ -23,17 +23,6 @@ from dajian.tables.columns import Coded
 SCREENING = "初筛"  # stands on every output
 VERDICTS = ("pass", "conditional", "verify", "barred", "manual")
 PASS, CONDITIONAL, VERIFY, BARRED, MANUAL = range(5)
-MEASURES = {CRAWL: "crawl", CLOSE: "closed", CENTRE: "centre_line"}
-ORDER = sorted(range(WAYS), key=lambda way: (way.bit_count(), [not way & bit for bit in MEASURES]))
-STRICTLY = 1e-9  # S_b = S_d does not pass, rounding or not
-
-
-@dataclass(frozen=True)
-class Way:
-    """Measures that make a bridge pass: how it is crossed, and a change of the train if one is needed."""
-
-    crossing: int
-    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,81 +67,55 @@ class Screening:
         }
 
 
-def screen(vehicle: Vehicle, inventory: Inventory, reading: Policy, on: date, *, given: int = 0) -> Screening:
+def screen(
+    vehicle: Vehicle, inventory: Inventory, reading: Policy, on: date, *, given: int = 0, change_train: bool = False
+) -> Screening:
     """Verdict, governing effect, ratios, measures, reasons and assumptions of every row.
 
-    given: measures that are taken anyway (bits CRAWL, CLOSE, CENTRE); the ratios are those with them.
+    given: measures that are taken anyway (bits CRAWL, CLOSE, CENTRE); the ratios are those with them. change_train:
+    where no way of crossing passes, try the changes of the train as well.
     """
     codes().on(on)["effect_factors"]  # Unusable before the standard was in force
     work = lay_out(inventory, reading, wheel_lines(vehicle))
     ratios, plain = case_ratios(work, vehicle, reading, on)
-    reasons, assumed = row_findings(inventory, vehicle, work, on)
+    reasons, assumed = row_findings(inventory, vehicle, work, reading, on)
+    choice = choose(work, ratios.min(axis=2), vehicle, reading, on, given, change_train=change_train)
     known = work.row_case >= 0
-    case = np.where(known, work.row_case, 0)
-    by_way = ratios.min(axis=2) if len(ratios) else np.full((1, WAYS), np.inf)
-    chosen = _smallest_way(by_way, given, reading)
-    verdict = np.full(len(inventory), PASS)
-    verdict[chosen[case] != given] = CONDITIONAL
-    verdict[chosen[case] < 0] = VERIFY
-    reasons["bridge_effect"] = known & (chosen[case] < 0)
-    verdict[reasons["bridge_condition_3"]] = VERIFY
-    for name in MANUAL_REASONS:
-        verdict[reasons[name]] = MANUAL
-    verdict[list(inventory.faults)] = MANUAL
-    for name in BARRING:
-        verdict[reasons[name]] = BARRED
-    at = ratios[:, given].argmin(axis=1) if len(ratios) else np.zeros(1, int)
-    with_way = np.where((verdict == CONDITIONAL)[:, None], by_way[case], np.nan)[np.arange(len(case)), chosen[case]]
-    row_ratio = (
-        np.where(known[:, None], ratios[case, given], np.nan) if len(ratios) else np.full((len(case), 5), np.nan)
+    case = work.row_case[known]
+    verdict = np.full(len(inventory), MANUAL)
+    verdict[known] = np.select(
+        [choice.way[case] < 0, (choice.way[case] != given) | (choice.change[case] > 0)], [VERIFY, CONDITIONAL], PASS
     )
-    row_plain = np.where(known, plain[case, given].min(axis=1), np.nan) if len(ratios) else np.full(len(case), np.nan)
-    row_ratio = np.where(np.isinf(row_ratio), np.nan, row_ratio)
+    reasons["bridge_effect"] = verdict == VERIFY
+    verdict[reasons["bridge_condition_3"]] = VERIFY
+    for names, code in ((MANUAL_REASONS, MANUAL), (BARRING, BARRED)):
+        for name in names:
+            verdict[reasons[name]] = code
+        if code == MANUAL:
+            verdict[list(inventory.faults)] = MANUAL
+
+    def by_row(values: np.ndarray) -> np.ndarray:
+        """Values of cases as those of rows; NaN where there is no case or no such effect."""
+        found = np.full((len(inventory), *values.shape[1:]), np.nan)
+        found[known] = np.where(np.isinf(values), np.nan, values)[case]
+        return np.round(found, 6)
+
+    effect = np.full(len(inventory), -1)
+    effect[known] = ratios[:, given].argmin(axis=1)[case]
+    conditional = verdict == CONDITIONAL
+    row_case = np.where(known, work.row_case, 0)
     return Screening(
         verdict,
-        np.where(known, at[case], -1),
-        np.round(np.where(known, by_way[case, given], np.nan), 6),
-        np.round(row_plain, 6),
-        np.round(row_ratio, 6),
-        _measure_texts(np.where(verdict == CONDITIONAL, chosen[case], -1), given),
-        np.round(with_way, 6),
+        effect,
+        by_row(ratios[:, given].min(axis=1)),
+        by_row(plain[:, given].min(axis=1)),
+        by_row(ratios[:, given]),
+        choice.texts(row_case, conditional) if len(ratios) else Coded(np.zeros(len(inventory), int), [""]),
+        np.where(conditional, by_row(choice.ratio), np.nan),
         texts(reasons, inventory.faults),
         texts(assumed, {}),
         {"name": reading["name"], "dated": reading["dated"], "least_ratio": reading["least_ratio"]},
     )
-
-
-def case_ratios(work: Casework, vehicle: Vehicle, reading: Policy, on: date) -> tuple[np.ndarray, np.ndarray]:
-    """(cases, 8, 5) deciding and plain ratios: the smallest over the beams of each case."""
-    decks = Decks(work.shares, work.weights)
-    found = judge(work.cases, work.beams, trains_of(vehicle, work), work.designs, decks, reading, on)
-    ruling, plain = found.ruling(reading)
-    if not len(ruling):
-        return ruling, plain
-    return np.minimum.reduceat(ruling, work.first[:-1]), np.minimum.reduceat(plain, work.first[:-1])
-
-
-def trains_of(vehicle: Vehicle, work: Casework) -> Trains:
-    """Effects of the train on every beam, and of its lighter form where a deck asks for it."""
-    whole = train_effects(work.beams, moving_train(vehicle.train))
-    many = light_axles(vehicle)
-    if not many.any() or (work.weights >= 1.0).all():
-        return Trains(whole)
-    halved = np.array(vehicle.train.loads_kn) * np.where(many, 0.5, 1.0)
-    return Trains(whole, train_effects(work.beams, moving(halved.tolist(), vehicle.train.spacings_m)))
-
-
-def passes(ratio: np.ndarray, reading: Policy) -> np.ndarray:
-    """S_b < S_d, strictly, or stricter by policy."""
-    return ratio > reading["least_ratio"] * (1 + STRICTLY)
-
-
-def _smallest_way(by_way: np.ndarray, given: int, reading: Policy) -> np.ndarray:
-    """(cases,) the smallest set of measures, with the given ones, that passes; -1 where none does."""
-    chosen = np.full(len(by_way), -1)
-    for way in reversed([way for way in ORDER if way & given == given]):
-        chosen[passes(by_way[:, way], reading)] = way
-    return chosen
 
 
 # reasons in the order in which they are told
@@ -165,7 +128,7 @@ BARRING = ("bridge_condition_bad", "bridge_posted_mass", "bridge_posted_axle", "
 
 
 def row_findings(
-    inventory: Inventory, vehicle: Vehicle, work: Casework, on: date
+    inventory: Inventory, vehicle: Vehicle, work: Casework, reading: Policy, on: date
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Which rows each reason and each assumption holds for."""
     number, word, spans = inventory.numbers, inventory.words, inventory.spans
@@ -176,7 +139,6 @@ def row_findings(
     no_piers = word["piers"].codes == EMPTY
     condition = number["condition"]
     age = on.toordinal() - number["rated_on"]
-    least = 5.0
     reasons = {
         "bridge_id_empty": ids == "",
         "bridge_twin_id": inventory.twins,
@@ -186,7 +148,7 @@ def row_findings(
         "bridge_condition_empty": np.isnan(condition),
         "bridge_structure_other": word["structure"].mask("other"),
         "bridge_many_spans": many & word["structure"].mask("continuous"),
-        "bridge_small_span": shortest < least,
+        "bridge_small_span": shortest < reading["least_span_m"],
         "bridge_culvert": word["kind"].mask("culvert"),
         "bridge_single_column": word["piers"].mask("single_column"),
         "bridge_piers_unknown": no_piers & ramp,
@@ -233,9 +195,3 @@ def texts(found: dict[str, np.ndarray], faults: dict[int, list[str]] | Any) -> C
         values.append("；".join([f"第 {row + 2} 行 {'；'.join(messages)}", *filter(None, [values[codes_[row]]])]))
         codes_[row] = len(values) - 1
     return Coded(codes_, values)
-
-
-def _measure_texts(chosen: np.ndarray, given: int) -> Coded:
-    """Measures beyond the given ones, by name, joined by +."""
-    names = ["+".join(name for bit, name in MEASURES.items() if way & bit & ~given) for way in range(WAYS)]
-    return Coded(np.where(chosen < 0, WAYS, chosen), [*names, ""])

@@ -1,0 +1,336 @@
+"""The sheet of one bridge and the overview of many (评价结果概述), marked 初筛, as plain data, HTML and PDF.
+
+The data is what `--json` prints; both papers show its figures as they stand there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dajian.documents.bridge_picture import picture
+from dajian.documents.typeset import pdf, png
+from dajian.engine.bridge.detail import Detail
+from dajian.engine.bridge.effects import EFFECTS
+from dajian.engine.bridge.inventory import Inventory, spans_text
+from dajian.engine.bridge.screen import SCREENING, VERDICTS, Screening
+from dajian.engine.findings import figure, sentences
+from dajian.engine.units import exact
+from dajian.engine.vehicle.axle_train import TRAILERS, Vehicle
+
+TEMPLATE = Path(__file__).parent / "bridge_sheet.typ"
+BASIS = "JTG/T 2213—2023 第7章、附录D，车辆荷载效应对比法"
+NOTICE = f"{SCREENING}：按规范的比较方法筛查，不是安全通行评价报告，不能代替验算。"
+VERDICT_WORDS = {
+    "pass": "通过",
+    "conditional": "采取措施后通过",
+    "verify": "须作荷载效应验算",
+    "barred": "不可通行",
+    "manual": "须人工判断",
+}
+EFFECT_WORDS = {"m_pos": "正弯矩 M+", "m_neg": "负弯矩 M-", "v": "剪力 V", "r_max": "反力 Rmax", "r_min": "上拔 Rmin"}
+ADVICE = (
+    "按申报的装载和轴荷运输，运输前核对轴荷、轴距。",
+    "沿桥面中心线匀速行驶，不制动、不换挡、不停车；遇堵车在桥外等候。",
+    "同一幅桥上大件车前后不得有其他车辆；小型车辆可在旁边通行，重型车辆不可。",
+)
+
+
+def train_facts(vehicle: Vehicle) -> list[list[str]]:
+    """Name, masses and axles as a permit prints them."""
+    train = vehicle.train
+    return [
+        ["车组", vehicle.name or "（未填名称）"],
+        ["类型", TRAILERS[vehicle.trailer]],
+        ["总质量", f"{figure(train.mass_t)} t"],
+        ["轴荷（t）", _runs(train.loads_t, "+")],
+        ["轴距（m）", "-".join(figure(gap) for gap in train.spacings_m) or "—"],
+        ["外廓（m）", f"长 {figure(vehicle.length_m)}，宽 {figure(vehicle.width_m)}，高 {figure(vehicle.height_m)}"],
+    ]
+
+
+def _runs(values: Sequence[float], mark: str) -> str:
+    """10+2*10+5*18: runs of equal figures."""
+    pieces: list[tuple[float, int]] = []
+    for value in values:
+        if pieces and pieces[-1][0] == value:
+            pieces[-1] = (value, pieces[-1][1] + 1)
+        else:
+            pieces.append((value, 1))
+    return mark.join(f"{count}*{figure(value)}" if count > 1 else figure(value) for value, count in pieces)
+
+
+def bridge_sheet(vehicle: Vehicle, inventory: Inventory, row: int, found: Detail, on: date) -> dict[str, Any]:
+    """The sheet of one bridge."""
+    screening = found.screening
+    verdict = VERDICTS[screening.verdict[row]]
+    steps = found.ladder
+    best = steps.best if steps else None
+    return {
+        "check": SCREENING,
+        "notice": NOTICE,
+        "title": "公路大件运输桥梁初筛单",
+        "basis": BASIS,
+        "on": on.isoformat(),
+        "policy": f"{screening.policy['name']}（{screening.policy['dated']}），效应比值须大于 {figure(screening.policy['least_ratio'])}",
+        "id": str(inventory.ids[row]),
+        "bridge": _bridge_facts(inventory, row, found.design),
+        "train": train_facts(vehicle),
+        "verdict": verdict,
+        "verdict_words": VERDICT_WORDS[verdict],
+        "effect": EFFECTS[screening.effect[row]] if screening.effect[row] >= 0 else None,
+        "ratio": _number(screening.ratio[row], 3),
+        "plain_ratio": _number(screening.plain[row], 3),
+        "reasons": _split(screening.reasons.text(row)),
+        "assumptions": _split(screening.assumptions.text(row)),
+        "effects": [
+            {
+                "effect": one.effect,
+                "words": EFFECT_WORDS[one.effect],
+                "section": one.section,
+                "train": round(one.train, 1),
+                "design": round(one.design, 1),
+                "check_load": None if one.check is None else round(one.check, 1),
+                "ratio": round(one.ratio, 3),
+                "plain_ratio": round(one.plain, 3),
+                "ratio_own_code": round(one.own, 3),
+                "ratio_today_code": None if one.today is None else round(one.today, 3),
+            }
+            for one in found.rows
+        ],
+        "measures": _ladder_rows(found),
+        "best": None
+        if best is None or not best.measures
+        else {"words": "、".join(map(measure_words, best.measures)), "ratio": round(best.ratio, 3)},
+        "acting": {name: round(value, 1) for name, value in found.position.with_it.items()} if found.position else {},
+        "picture": picture(found.spans, found.position) if found.position else "",
+    }
+
+
+def measure_words(name: str) -> str:
+    """A measure's sentence."""
+    said = sentences()
+    if name.startswith("more_lines_"):
+        return said["measure_more_lines"]["zh"].format(value=name.rsplit("_", 1)[1])
+    return said[f"measure_{name}"]["zh"]
+
+
+def _ladder_rows(found: Detail) -> list[dict[str, Any]]:
+    if not found.ladder:
+        return []
+    base = found.ladder.base.ratio
+    rows = [
+        {
+            "words": measure_words(step.measures[0]),
+            "ratio": round(step.ratio, 3),
+            "gain": round(step.ratio - base, 3),
+            "passes": step.passes,
+        }
+        for step in found.ladder.each
+    ]
+    if (support := found.ladder.support) is not None:
+        words = measure_words("temporary_support")
+        rows.append({"words": words, "ratio": round(support, 3), "gain": round(support - base, 3), "passes": False})
+    return rows
+
+
+def _bridge_facts(inventory: Inventory, row: int, design: str) -> list[list[str]]:
+    table = inventory.source
+    given = {name: str(table.texts(name)[row]) for name in table.names}
+    spans = inventory.spans.at(row)
+    labels = {
+        "id": "编号", "name": "桥名", "road": "路线", "station_km": "桩号（km）", "spans_m": "跨径（m）", "structure": "结构体系",
+        "design_load": "设计荷载", "year": "建成年份", "condition": "技术状况", "rated_on": "评定日期", "section": "截面",
+        "lanes": "车道数", "girders": "梁（板）数", "girder_spacing_m": "梁距（m）", "deck_width_m": "桥面宽（m）", "piers": "墩型",
+        "posted_mass_t": "限载（t）", "posted_axle_t": "限轴重（t）",
+    }  # fmt: skip
+    shown = {"spans_m": spans_text(spans) if spans else given.get("spans_m", "")}
+    if design:
+        shown["design_load"] = f"{given.get('design_load', '')}（{design}）"
+    return [[label, shown.get(name) or given.get(name, "") or "—"] for name, label in labels.items() if name in given]
+
+
+def overview(
+    vehicle: Vehicle, inventory: Inventory, rows: Sequence[int], screening: Screening, on: date, crossing: Sequence[str]
+) -> dict[str, Any]:
+    """One page on many bridges, with the items of the institutes' 评价结果概述 in their order."""
+    some = np.array(rows, int)
+    verdicts = Counter(VERDICTS[code] for code in screening.verdict[some])
+    ranges = []
+    for at, name in enumerate(EFFECTS):
+        values = screening.by_effect[some, at]
+        values = values[~np.isnan(values)]
+        if len(values):
+            ranges.append(
+                {
+                    "effect": name,
+                    "words": EFFECT_WORDS[name],
+                    "bridges": len(values),
+                    "low": round(float(values.min()), 2),
+                    "high": round(float(values.max()), 2),
+                }
+            )
+    worst = [row for row in some.tolist() if VERDICTS[screening.verdict[row]] != "pass"]
+    worst.sort(key=lambda row: (-int(screening.verdict[row]), float(np.nan_to_num(screening.ratio[row]))))
+    return {
+        "check": SCREENING,
+        "notice": NOTICE,
+        "title": "公路大件运输安全通行初筛结果概述",
+        "basis": BASIS,
+        "on": on.isoformat(),
+        "policy": f"{screening.policy['name']}（{screening.policy['dated']}），效应比值须大于 {figure(screening.policy['least_ratio'])}",
+        "crossing": [measure_words(name) for name in crossing] or ["不采取措施（车速不大于 20 km/h，其他车道有车）"],
+        "train": train_facts(vehicle),
+        "checked": len(some),
+        "verdicts": [{"verdict": name, "words": VERDICT_WORDS[name], "bridges": verdicts[name]} for name in VERDICTS],
+        "ranges": ranges,
+        "groups": [
+            {"title": title, "rows": _grouped(inventory, some, screening, key)}
+            for title, key in (("按路线", "road"), ("按结构体系", "structure"), ("按年代", "year"))
+        ],
+        "not_passing": [
+            {
+                "id": str(inventory.ids[row]),
+                "words": VERDICT_WORDS[VERDICTS[screening.verdict[row]]],
+                "ratio": _number(screening.ratio[row], 3),
+                "why": "；".join(
+                    filter(None, [_measure_list(screening.measures.text(row)), screening.reasons.text(row)])
+                ),
+            }
+            for row in worst[:40]
+        ],
+        "left_off": max(0, len(worst) - 40),
+        "advice": list(ADVICE),
+        "signed": ["计算", "复核", "审核"],
+    }
+
+
+def _measure_list(text: str) -> str:
+    return "须" + "、".join(map(measure_words, text.split("+"))) if text else ""
+
+
+def _grouped(inventory: Inventory, rows: np.ndarray, screening: Screening, key: str) -> list[dict[str, Any]]:
+    if key == "year":
+        years = inventory.numbers["year"][rows]
+        names = ["未填" if np.isnan(year) else f"{int(year) // 10 * 10} 年代" for year in years]
+    else:
+        column = inventory.source.coded(key)
+        names = [(column.text(row) or "未填") if column else "未填" for row in rows.tolist()]
+    counted: dict[str, Counter[str]] = {}
+    for name, code in zip(names, screening.verdict[rows], strict=True):
+        counted.setdefault(name, Counter())[VERDICTS[code]] += 1
+    top = sorted(counted.items(), key=lambda item: (-sum(item[1].values()), item[0]))[:12]
+    return [{"name": name, **{verdict: count[verdict] for verdict in VERDICTS}} for name, count in top]
+
+
+def sheet_pdf(data: Mapping[str, Any]) -> bytes:
+    """Either paper as PDF."""
+    return pdf(TEMPLATE, data)
+
+
+def sheet_png(data: Mapping[str, Any], ppi: float = 110) -> bytes:
+    """Its first page as a picture."""
+    return png(TEMPLATE, data, ppi)
+
+
+def sheet_html(data: Mapping[str, Any]) -> str:
+    """Either paper as one HTML page without outside files."""
+    body = _one_html(data) if "effects" in data else _many_html(data)
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(data["title"])}</title><style>{_STYLE}</style>'
+        f"</head><body><main><p class=mark>{SCREENING}</p><h1>{escape(data['title'])}</h1>"
+        f"<p>{escape(data['notice'])}</p>{body}<p>依据：{escape(data['basis'])}。取值：{escape(data['policy'])}。"
+        f"以 {escape(data['on'])} 为准。</p></main></body></html>"
+    )
+
+
+_STYLE = (
+    "body{font:15px/1.6 'Noto Sans SC',sans-serif;margin:0;color:#1f2933}main{max-width:60rem;margin:auto;padding:1rem}"
+    "table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{border-bottom:1px solid #cbd5e1;padding:.25rem .5rem;"
+    "text-align:left}.n{text-align:right;font-variant-numeric:tabular-nums}.mark{float:right;border:2px solid #b91c1c;"
+    "color:#b91c1c;padding:0 .6rem;font-weight:700}h1{font-size:1.4rem}h2{font-size:1.05rem}svg{width:100%;height:auto}"
+    ".verdict{font-size:1.2rem;font-weight:700}"
+)
+
+
+def _html_table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    def cell(value: Any) -> str:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return f"<td{' class=n' if number else ''}>{escape(shown(value))}</td>"
+
+    top = "".join(f"<th scope=col>{escape(one)}</th>" for one in head)
+    body = "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in rows)
+    return f"<table>{f'<thead><tr>{top}</tr></thead>' if head else ''}<tbody>{body}</tbody></table>"
+
+
+def shown(value: Any) -> str:
+    """A figure as both papers print it."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+    return str(value)
+
+
+def _items(lines: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>" if lines else "<p>无</p>"
+
+
+def _one_html(data: Mapping[str, Any]) -> str:
+    effects = [
+        [row["words"], row["section"], row["train"], row["design"], row["check_load"], row["ratio"], row["plain_ratio"],
+         row["ratio_own_code"], row["ratio_today_code"]]
+        for row in data["effects"]
+    ]  # fmt: skip
+    head = ["效应", "控制截面", "大件车", "设计荷载", "挂车", "效应比值", "不计分项系数", "设计规范", "现行规范"]
+    measures = [[row["words"], row["ratio"], row["gain"], row["passes"]] for row in data["measures"]]
+    best = (
+        f"<p>最少的措施：{escape(data['best']['words'])}，效应比值 {shown(data['best']['ratio'])}</p>"
+        if data["best"]
+        else ""
+    )
+    acting = "，".join(f"{name} {value}" for name, value in data["acting"].items())
+    return (
+        f"<p class=verdict>结论：{data['verdict_words']}（效应比值 {shown(data['ratio'])}，不计分项系数 {shown(data['plain_ratio'])}）</p>"
+        f"<h2>原因</h2>{_items(data['reasons'])}<h2>桥梁</h2>{_html_table([], data['bridge'])}<h2>车组</h2>"
+        f"{_html_table([], data['train'])}<h2>效应（一车道，静力；kN·m、kN）</h2>{_html_table(head, effects)}{data['picture']}"
+        f"<p>同时作用（kN·m、kN）：{escape(acting) or '—'}</p><h2>措施</h2>"
+        f"{_html_table(['单独采取', '效应比值', '变化', '通过'], measures)}{best}<h2>假定</h2>{_items(data['assumptions'])}"
+    )
+
+
+def _many_html(data: Mapping[str, Any]) -> str:
+    names = [VERDICT_WORDS[name] for name in VERDICTS]
+    groups = "".join(
+        f"<h2>{escape(group['title'])}</h2>"
+        + _html_table(["", *names], [[row["name"], *(row[name] for name in VERDICTS)] for row in group["rows"]])
+        for group in data["groups"]
+    )
+    ranges = [[row["words"], row["bridges"], row["low"], row["high"]] for row in data["ranges"]]
+    listed = [[row["id"], row["words"], row["ratio"], row["why"]] for row in data["not_passing"]]
+    more = f"<p>另有 {data['left_off']} 座未列出。</p>" if data["left_off"] else ""
+    return (
+        f"<h2>车组</h2>{_html_table([], data['train'])}<h2>通行方式</h2>{_items(data['crossing'])}"
+        f"<h2>检查了 {data['checked']} 座桥</h2>"
+        f"{_html_table([], [[row['words'], row['bridges']] for row in data['verdicts']])}"
+        f"<h2>效应比值</h2>{_html_table(['效应', '桥数', '最小', '最大'], ranges)}{groups}"
+        f"<h2>未直接通过的桥</h2>{_html_table(['编号', '结论', '效应比值', '原因和措施'], listed)}{more}"
+        f"<h2>建议</h2>{_items(data['advice'])}<p>{'　　'.join(f'{one}：________' for one in data['signed'])}</p>"
+    )
+
+
+def _split(text: str) -> list[str]:
+    return text.split("；") if text else []
+
+
+def _number(value: float, digits: int) -> float | None:
+    return None if np.isnan(value) else exact(round(float(value), digits))
