@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from dajian.engine.bridge.choice import MEASURES
 from dajian.engine.bridge.design_load import SINGLE, load_effects, screening_policy
 from dajian.engine.bridge.detail import detail
 from dajian.engine.bridge.effects import Extremes, extremes, train_effects
+from dajian.engine.bridge.envelope import corridor, envelope, read_family
 from dajian.engine.bridge.inventory import Inventory, read_inventory
 from dajian.engine.bridge.screen import SCREENING, VERDICTS, Screening, screen
 from dajian.engine.bridge.trains import moving_train
@@ -62,6 +63,15 @@ def register(subparsers: Any) -> None:
     sheet.add_argument("--id", action="append", default=[], metavar="ID", help="桥的编号，可以多次")
     sheet.add_argument("out", metavar="OUT", help="写到 .pdf 或 .html")
     sheet.set_defaults(run=report)
+
+    most = add_common(group.add_parser("envelope", help="一族车组中每座桥能通过的最重者"), on=True)
+    most.add_argument(
+        "family", metavar="FAMILY", help="车族文件（YAML 或 JSON）：牵引车、轴线数、每轴线荷载、间距、措施"
+    )
+    most.add_argument("bridges", metavar="BRIDGES", help="桥梁清单（CSV、XLSX 或 Parquet）")
+    most.add_argument("--policy", metavar="FILE", help="初筛取值表（TOML），盖过默认值")
+    most.add_argument("--out", metavar="FILE", help="结果写到 .csv、.xlsx 或 .parquet")
+    most.set_defaults(run=envelopes)
 
 
 def add_inputs(parser: argparse.ArgumentParser) -> None:
@@ -218,6 +228,66 @@ def report(args: argparse.Namespace) -> int:
     if "verdict" in data:
         told.append(f"{data['id']}：{data['verdict_words']}，效应比值 {data['ratio']}")
     return answer(args, {key: value for key, value in data.items() if key != "picture"}, told)
+
+
+def envelopes(args: argparse.Namespace) -> int:
+    """The heaviest train of a family for each bridge, and for all of them as a corridor."""
+    reading = policy_of(args)
+    family = read_input(args.family, read_family)
+    inventory = inventory_of(args.bridges, reading)
+    try:
+        found = envelope(family, inventory, reading, day(args))
+    except findings.Unusable as error:
+        raise unusable("--on", error) from error
+    if args.out:
+        write_columns(args.out, inventory.source, dict(found.columns()))
+    ids = inventory.ids.to_pylist()
+    whole = corridor(family, found)
+    document: dict[str, Any] = {
+        "check": SCREENING,
+        "on": day(args).isoformat(),
+        "policy": {"name": reading["name"], "dated": reading["dated"], "least_ratio": reading["least_ratio"]},
+        "family": family.name,
+        "measures": [name for bit, name in MEASURES.items() if family.given & bit],
+        "bridges": len(ids),
+        "without": int((found.lines == 0).sum()),
+        "corridor": whole and {**whole, "row": None, "bridge": ids[whole["row"]]},
+    }
+    if whole:
+        del document["corridor"]["row"]
+    if not args.out:
+        document["rows"] = list(_plain_rows(ids, found.columns()))
+    return answer(args, document, _envelope_lines(document))
+
+
+def _envelope_lines(document: dict[str, Any]) -> Iterator[str]:
+    yield f"{SCREENING}；车族 {document['family']}；取值：{document['policy']['name']}（{document['policy']['dated']}）"
+    if one := document["corridor"]:
+        yield (
+            f"全部 {document['bridges']} 座桥都能通过的最重车组：{one['lines']} 轴线，每轴线 {one['line_t']} t，"
+            f"共 {one['gross_t']} t（受 {one['bridge']} 控制）"
+        )
+    else:
+        yield f"{document['bridges']} 座桥中有 {document['without']} 座没有一种车组能通过"
+    for row in document.get("rows", ()):
+        if row["envelope_lines"]:
+            yield (
+                f"  {row['id']}  {row['envelope_lines']:g} 轴线 × {row['envelope_line_t']:g} t，共 {row['envelope_gross_t']:g} t"
+                f"（{row['envelope_effect']}，{row['envelope_bound']}）"
+            )
+        else:
+            yield f"  {row['id']}  无"
+
+
+def _plain_rows(ids: list[str], columns: Mapping[str, Coded | np.ndarray]) -> Iterator[dict[str, Any]]:
+    for row, one in enumerate(ids):
+        line: dict[str, Any] = {"id": one}
+        for name, column in columns.items():
+            if isinstance(column, Coded):
+                line[name] = column.text(row) or None
+            else:
+                line[name] = None if np.isnan(column[row]) else float(column[row])
+        yield line
 
 
 def rows_document(inventory: Inventory, found: Screening) -> Iterator[dict[str, Any]]:

@@ -12,10 +12,11 @@ from dajian.cli.input_file import read_input, unusable
 from dajian.engine import findings
 from dajian.engine.findings import Finding, as_json, figure, say
 from dajian.engine.passability.judge import Judgement, judge
-from dajian.engine.passability.stand_in import compare
+from dajian.engine.passability.stand_in import Worse, compare
 from dajian.engine.regulation import rulebook
 from dajian.engine.regulation.assessment import DOCUMENTS, Authority
 from dajian.engine.rules import Law
+from dajian.engine.vehicle.axle_train import Vehicle
 from dajian.engine.vehicle.reading import read_declaration
 
 LEVELS = {"origin_province": "起运地省级", "province": "省级", "city": "市级", "county": "县级"}
@@ -35,6 +36,7 @@ def register(subparsers: Any) -> None:
     compare_parser = add_common(subparsers.add_parser("compare", help="乙车能否代替甲车"), on=True)
     compare_parser.add_argument("a", metavar="A", help="原车")
     compare_parser.add_argument("b", metavar="B", help="替换的车")
+    compare_parser.add_argument("--bridges", metavar="BRIDGES", help="桥梁清单：逐桥比较荷载效应")
     for parser, run in ((check_parser, check), (compare_parser, compare_trains)):
         parser.add_argument("--rules", action="append", default=[], metavar="FILE", help="另加的规则版本（TOML）")
         parser.set_defaults(run=run)
@@ -67,10 +69,32 @@ def compare_trains(args: argparse.Namespace) -> int:
         worse = compare(a, b, law_of(args))
     except findings.Unusable as error:
         raise unusable(args.b, error) from error
+    if args.bridges:
+        worse = (*worse, *_worse_on_bridges(args.bridges, a, b))
     rows = [{"limit": w.limit, "a": w.a, "b": w.b, "unit": w.unit, "where": w.where} for w in worse]
     told = [f"  {w.limit}：{figure(w.a)} → {figure(w.b)} {w.unit}（{w.where}）" for w in worse]
     first = "乙车不能代替甲车，下列各项更差：" if worse else "乙车在各项限值上都不比甲车差，可以代替。"
     return answer(args, {"no_worse": not worse, "worse": rows}, [first, *told])
+
+
+def _worse_on_bridges(path: str, a: Vehicle, b: Vehicle) -> Iterator[Worse]:
+    """Bridges on which an effect of B is larger, or cannot be compared."""
+    from dajian.cli.bridge import inventory_of  # only here: loads the bridge kernels
+    from dajian.engine.bridge.design_load import screening_policy
+    from dajian.engine.bridge.effects import EFFECTS
+    from dajian.engine.bridge.no_worse import no_worse
+
+    reading = screening_policy()
+    inventory = inventory_of(path, reading)
+    found = no_worse(a, b, inventory, reading)
+    if found.fewer_lines:
+        yield Worse("wheel_lines", None, None, "", "初筛：乙车横向轮组较少，不能逐梁比较")
+    for row in (~found.proved).nonzero()[0].tolist():
+        if found.effect[row] < 0:
+            yield Worse("bridge", 1.0, None, "", f"初筛：{inventory.ids[row]} 跨径或结构未知，不能证明")
+        elif found.ratio[row] > 1:
+            where = f"初筛：{inventory.ids[row]} {EFFECTS[found.effect[row]]}（乙车效应/甲车效应）"
+            yield Worse("bridge", 1.0, round(float(found.ratio[row]), 4), "", where)
 
 
 def document(judgement: Judgement) -> dict[str, Any]:

@@ -31,13 +31,18 @@ class Casework:
     row_assumes: dict[str, np.ndarray]
 
 
-def lay_out(inventory: Inventory, reading: Policy, lines: int = 2) -> Casework:
-    """The cases of every row whose spans, structure and design load are known."""
+def lay_out(inventory: Inventory, reading: Policy, lines: int = 2, *, beams_only: bool = False) -> Casework:
+    """The cases of every row whose spans, structure and (unless beams_only) design load are known.
+
+    lines: wheel lines across the train's heaviest axles.
+    """
     designs, design, assumes = _designs(inventory)
     layouts, of_row = _layouts(inventory)
     longest = np.array([max(max(beam) for beam in layout) for layout in layouts] + [0.0])[of_row]
     deck_list, deck = _decks(inventory, longest)
     frequency = inventory.numbers["frequency_hz"]
+    if beams_only:
+        design = np.zeros(len(inventory), int)
     usable = (of_row >= 0) & (design >= 0)
     keys = np.column_stack([of_row, design, deck, np.where(np.isnan(frequency), 0.0, frequency)])[usable]
     distinct, inverse = _distinct(keys)
