@@ -13,7 +13,8 @@ import numpy as np
 
 from dajian.cli.answer import Unusable, add_common, answer, day
 from dajian.cli.input_file import read_input, unusable
-from dajian.documents.bridge_sheet import NOTICE, bridge_sheet, overview, sheet_html, sheet_pdf
+from dajian.documents.bridge_html import sheet_html
+from dajian.documents.bridge_sheet import NOTICE, bridge_sheet, overview, sheet_pdf
 from dajian.engine import findings
 from dajian.engine.bridge import words
 from dajian.engine.bridge.beams import MOST_SPANS, Spans, beams_of
@@ -272,7 +273,8 @@ def _envelope_lines(document: dict[str, Any]) -> Iterator[str]:
     for row in document.get("rows", ()):
         if row["envelope_lines"]:
             yield (
-                f"  {row['id']}  {row['envelope_lines']:g} 轴线 × {row['envelope_line_t']:g} t，共 {row['envelope_gross_t']:g} t"
+                f"  {row['id']}  {row['envelope_lines']:g} 轴线 × {row['envelope_line_t']:g} t，"
+                f"共 {row['envelope_gross_t']:g} t"
                 f"（{row['envelope_effect']}，{row['envelope_bound']}）"
             )
         else:
@@ -307,7 +309,8 @@ def rows_document(inventory: Inventory, found: Screening) -> Iterator[dict[str, 
 
 
 def _screen_lines(inventory: Inventory, found: Screening, document: dict[str, Any]) -> Iterator[str]:
-    yield f"{SCREENING}（JTG/T 2213—2023 车辆荷载效应对比法；不是评价报告）；取值：{found.policy['name']}（{found.policy['dated']}）"
+    used = f"{found.policy['name']}（{found.policy['dated']}）"
+    yield f"{SCREENING}（JTG/T 2213—2023 车辆荷载效应对比法；不是评价报告）；取值：{used}"
     yield f"{document['bridges']} 座桥，{document['seconds']} 秒：" + "，".join(
         f"{NAMED[name]} {document[name]}" for name in VERDICTS
     )

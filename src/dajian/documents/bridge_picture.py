@@ -31,12 +31,14 @@ def picture(spans: Spans, position: Position) -> str:
 
 
 def _text(x: float, y: float, words: str, size: float = 2.8, colour: str = _INK, anchor: str = "middle") -> str:
-    return f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" text-anchor="{anchor}" fill="{colour}">{escape(words)}</text>'
+    place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" text-anchor="{anchor}" fill="{colour}"'
+    return f"<text {place}>{escape(words)}</text>"
 
 
 def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str = _INK, width: float = 0.3, dash: str = "") -> str:
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<path d="M{x1:.2f},{y1:.2f} L{x2:.2f},{y2:.2f}" stroke="{colour}" stroke-width="{width:g}" fill="none"{dashed}/>'
+    style = f'stroke="{colour}" stroke-width="{width:g}" fill="none"{dashed}'
+    return f'<path d="M{x1:.2f},{y1:.2f} L{x2:.2f},{y2:.2f}" {style}/>'
 
 
 def _beam(spans: Spans, scale: float) -> Iterator[str]:
@@ -80,7 +82,9 @@ def _influence(spans: Spans, position: Position, scale: float) -> Iterator[str]:
         f"{_LEFT + x * scale:.2f},{_LINE_Y - up * y / largest * _TALL:.2f}" for x, y in zip(places, values, strict=True)
     )
     right = _LEFT + at[-1] * scale
-    yield f'<polygon points="{_LEFT:.2f},{_LINE_Y:.2f} {points} {right:.2f},{_LINE_Y:.2f}" fill="{_LINE}" fill-opacity="0.14" stroke="{_LINE}" stroke-width="0.35"/>'
+    around = f"{_LEFT:.2f},{_LINE_Y:.2f} {points} {right:.2f},{_LINE_Y:.2f}"
+    style = f'fill="{_LINE}" fill-opacity="0.14" stroke="{_LINE}" stroke-width="0.35"'
+    yield f'<polygon points="{around}" {style}/>'
     yield _stroke(_LEFT, _LINE_Y, right, _LINE_Y, width=0.25)
     x = _LEFT + position.section.place_m * scale
     yield _stroke(x, _BEAM_Y, x, HEIGHT_MM - 4, "#b91c1c", 0.3, "1.2 0.8")

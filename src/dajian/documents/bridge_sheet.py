@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,26 @@ VERDICT_WORDS = {
     "manual": "须人工判断",
 }
 EFFECT_WORDS = {"m_pos": "正弯矩 M+", "m_neg": "负弯矩 M-", "v": "剪力 V", "r_max": "反力 Rmax", "r_min": "上拔 Rmin"}
+LABELS = {
+    "id": "编号",
+    "name": "桥名",
+    "road": "路线",
+    "station_km": "桩号（km）",
+    "spans_m": "跨径（m）",
+    "structure": "结构体系",
+    "design_load": "设计荷载",
+    "year": "建成年份",
+    "condition": "技术状况",
+    "rated_on": "评定日期",
+    "section": "截面",
+    "lanes": "车道数",
+    "girders": "梁（板）数",
+    "girder_spacing_m": "梁距（m）",
+    "deck_width_m": "桥面宽（m）",
+    "piers": "墩型",
+    "posted_mass_t": "限载（t）",
+    "posted_axle_t": "限轴重（t）",
+}
 ADVICE = (
     "按申报的装载和轴荷运输，运输前核对轴荷、轴距。",
     "沿桥面中心线匀速行驶，不制动、不换挡、不停车；遇堵车在桥外等候。",
@@ -78,7 +97,7 @@ def bridge_sheet(vehicle: Vehicle, inventory: Inventory, row: int, found: Detail
         "title": "公路大件运输桥梁初筛单",
         "basis": BASIS,
         "on": on.isoformat(),
-        "policy": f"{screening.policy['name']}（{screening.policy['dated']}），效应比值须大于 {figure(screening.policy['least_ratio'])}",
+        "policy": _policy_words(screening),
         "id": str(inventory.ids[row]),
         "bridge": _bridge_facts(inventory, row, found.design),
         "train": train_facts(vehicle),
@@ -113,6 +132,11 @@ def bridge_sheet(vehicle: Vehicle, inventory: Inventory, row: int, found: Detail
     }
 
 
+def _policy_words(screening: Screening) -> str:
+    used = screening.policy
+    return f"{used['name']}（{used['dated']}），效应比值须大于 {figure(used['least_ratio'])}"
+
+
 def measure_words(name: str) -> str:
     """A measure's sentence."""
     said = sentences()
@@ -144,16 +168,10 @@ def _bridge_facts(inventory: Inventory, row: int, design: str) -> list[list[str]
     table = inventory.source
     given = {name: str(table.texts(name)[row]) for name in table.names}
     spans = inventory.spans.at(row)
-    labels = {
-        "id": "编号", "name": "桥名", "road": "路线", "station_km": "桩号（km）", "spans_m": "跨径（m）", "structure": "结构体系",
-        "design_load": "设计荷载", "year": "建成年份", "condition": "技术状况", "rated_on": "评定日期", "section": "截面",
-        "lanes": "车道数", "girders": "梁（板）数", "girder_spacing_m": "梁距（m）", "deck_width_m": "桥面宽（m）", "piers": "墩型",
-        "posted_mass_t": "限载（t）", "posted_axle_t": "限轴重（t）",
-    }  # fmt: skip
     shown = {"spans_m": spans_text(spans) if spans else given.get("spans_m", "")}
     if design:
         shown["design_load"] = f"{given.get('design_load', '')}（{design}）"
-    return [[label, shown.get(name) or given.get(name, "") or "—"] for name, label in labels.items() if name in given]
+    return [[label, shown.get(name) or given.get(name, "") or "—"] for name, label in LABELS.items() if name in given]
 
 
 def overview(
@@ -184,7 +202,7 @@ def overview(
         "title": "公路大件运输安全通行初筛结果概述",
         "basis": BASIS,
         "on": on.isoformat(),
-        "policy": f"{screening.policy['name']}（{screening.policy['dated']}），效应比值须大于 {figure(screening.policy['least_ratio'])}",
+        "policy": _policy_words(screening),
         "crossing": [measure_words(name) for name in crossing] or ["不采取措施（车速不大于 20 km/h，其他车道有车）"],
         "train": train_facts(vehicle),
         "checked": len(some),
@@ -237,95 +255,6 @@ def sheet_pdf(data: Mapping[str, Any]) -> bytes:
 def sheet_png(data: Mapping[str, Any], ppi: float = 110) -> bytes:
     """Its first page as a picture."""
     return png(TEMPLATE, data, ppi)
-
-
-def sheet_html(data: Mapping[str, Any]) -> str:
-    """Either paper as one HTML page without outside files."""
-    body = _one_html(data) if "effects" in data else _many_html(data)
-    return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(data["title"])}</title><style>{_STYLE}</style>'
-        f"</head><body><main><p class=mark>{SCREENING}</p><h1>{escape(data['title'])}</h1>"
-        f"<p>{escape(data['notice'])}</p>{body}<p>依据：{escape(data['basis'])}。取值：{escape(data['policy'])}。"
-        f"以 {escape(data['on'])} 为准。</p></main></body></html>"
-    )
-
-
-_STYLE = (
-    "body{font:15px/1.6 'Noto Sans SC',sans-serif;margin:0;color:#1f2933}main{max-width:60rem;margin:auto;padding:1rem}"
-    "table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{border-bottom:1px solid #cbd5e1;padding:.25rem .5rem;"
-    "text-align:left}.n{text-align:right;font-variant-numeric:tabular-nums}.mark{float:right;border:2px solid #b91c1c;"
-    "color:#b91c1c;padding:0 .6rem;font-weight:700}h1{font-size:1.4rem}h2{font-size:1.05rem}svg{width:100%;height:auto}"
-    ".verdict{font-size:1.2rem;font-weight:700}"
-)
-
-
-def _html_table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    def cell(value: Any) -> str:
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        return f"<td{' class=n' if number else ''}>{escape(shown(value))}</td>"
-
-    top = "".join(f"<th scope=col>{escape(one)}</th>" for one in head)
-    body = "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in rows)
-    return f"<table>{f'<thead><tr>{top}</tr></thead>' if head else ''}<tbody>{body}</tbody></table>"
-
-
-def shown(value: Any) -> str:
-    """A figure as both papers print it."""
-    if value is None:
-        return "—"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
-    return str(value)
-
-
-def _items(lines: Sequence[str]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>" if lines else "<p>无</p>"
-
-
-def _one_html(data: Mapping[str, Any]) -> str:
-    effects = [
-        [row["words"], row["section"], row["train"], row["design"], row["check_load"], row["ratio"], row["plain_ratio"],
-         row["ratio_own_code"], row["ratio_today_code"]]
-        for row in data["effects"]
-    ]  # fmt: skip
-    head = ["效应", "控制截面", "大件车", "设计荷载", "挂车", "效应比值", "不计分项系数", "设计规范", "现行规范"]
-    measures = [[row["words"], row["ratio"], row["gain"], row["passes"]] for row in data["measures"]]
-    best = (
-        f"<p>最少的措施：{escape(data['best']['words'])}，效应比值 {shown(data['best']['ratio'])}</p>"
-        if data["best"]
-        else ""
-    )
-    acting = "，".join(f"{name} {value}" for name, value in data["acting"].items())
-    return (
-        f"<p class=verdict>结论：{data['verdict_words']}（效应比值 {shown(data['ratio'])}，不计分项系数 {shown(data['plain_ratio'])}）</p>"
-        f"<h2>原因</h2>{_items(data['reasons'])}<h2>桥梁</h2>{_html_table([], data['bridge'])}<h2>车组</h2>"
-        f"{_html_table([], data['train'])}<h2>效应（一车道，静力；kN·m、kN）</h2>{_html_table(head, effects)}{data['picture']}"
-        f"<p>同时作用（kN·m、kN）：{escape(acting) or '—'}</p><h2>措施</h2>"
-        f"{_html_table(['单独采取', '效应比值', '变化', '通过'], measures)}{best}<h2>假定</h2>{_items(data['assumptions'])}"
-    )
-
-
-def _many_html(data: Mapping[str, Any]) -> str:
-    names = [VERDICT_WORDS[name] for name in VERDICTS]
-    groups = "".join(
-        f"<h2>{escape(group['title'])}</h2>"
-        + _html_table(["", *names], [[row["name"], *(row[name] for name in VERDICTS)] for row in group["rows"]])
-        for group in data["groups"]
-    )
-    ranges = [[row["words"], row["bridges"], row["low"], row["high"]] for row in data["ranges"]]
-    listed = [[row["id"], row["words"], row["ratio"], row["why"]] for row in data["not_passing"]]
-    more = f"<p>另有 {data['left_off']} 座未列出。</p>" if data["left_off"] else ""
-    return (
-        f"<h2>车组</h2>{_html_table([], data['train'])}<h2>通行方式</h2>{_items(data['crossing'])}"
-        f"<h2>检查了 {data['checked']} 座桥</h2>"
-        f"{_html_table([], [[row['words'], row['bridges']] for row in data['verdicts']])}"
-        f"<h2>效应比值</h2>{_html_table(['效应', '桥数', '最小', '最大'], ranges)}{groups}"
-        f"<h2>未直接通过的桥</h2>{_html_table(['编号', '结论', '效应比值', '原因和措施'], listed)}{more}"
-        f"<h2>建议</h2>{_items(data['advice'])}<p>{'　　'.join(f'{one}：________' for one in data['signed'])}</p>"
-    )
 
 
 def _split(text: str) -> list[str]:

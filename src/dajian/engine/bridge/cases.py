@@ -132,7 +132,7 @@ def _layouts(inventory: Inventory) -> tuple[list[list[Spans]], np.ndarray]:
 def deck_rules(reading: Policy) -> Rules:
     """The policy's entry on decks."""
     value = reading["deck"]
-    return Rules(**{name: tuple(value[name]) if name == "torsion" else value[name] for name in Rules.__slots__})
+    return Rules(**{**value, "torsion": tuple(value["torsion"])})
 
 
 def _decks(inventory: Inventory, longest_m: np.ndarray) -> tuple[list[Deck], np.ndarray]:

@@ -42,7 +42,7 @@ def doors() -> dict[str, Callable[..., None]]:
     for _, code in objects.values():
         engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    found = {}
+    found: dict[str, Callable[..., None]] = {}
     for name, (symbol, _) in objects.items():
         call = ctypes.CFUNCTYPE(None, *DOORS[name])(engine.get_function_address(symbol))
         call.engine = engine  # type: ignore[attr-defined]  # the code lives as long as its engine

@@ -30,7 +30,7 @@ from dajian.tables.columns import Coded
 FAMILY: f.Fields = {
     "name": f.Field(f.text),
     "tractor_loads_t": f.Field(f.sequence(f.number(0, 200, "t"), 0, 20, "牵引车轴荷"), required=True),
-    "tractor_spacings_m": f.Field(f.sequence(f.number(0, 100, "m"), 0, 20, "轴距，末一个为到第一轴线的距离"), required=True),
+    "tractor_spacings_m": f.Field(f.sequence(f.number(0, 100, "m"), 0, 20, "轴距，末一个到第一轴线"), required=True),
     "lines": f.Field(f.sequence(f.whole(1, 60), 1, 30, "轴线数"), required=True),
     "line_spacing_m": f.Field(f.number(0, 10, "m"), required=True),
     "line_loads_t": f.Field(f.sequence(f.number(0, 60, "t"), 2, 2, "数：每轴线的最小、最大荷载"), required=True),

@@ -1,4 +1,4 @@
-"""Influence lines and the forces acting with a governing position: one beam, plain numpy, for reports and for checks."""
+"""Influence lines and the forces acting with a governing position: one beam, plain numpy."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ class Section:
     left_of_support: bool = False  # of a shear: just left of the right support
 
     def __str__(self) -> str:
-        names = {"m_pos": f"第{self.number}跨 M+", "m_neg": f"第{self.number}支点 M-", "r_max": f"第{self.number}支点 Rmax",
-                 "r_min": f"第{self.number}支点 Rmin"}  # fmt: skip
-        return names.get(self.effect) or f"第{self.number}跨{'右' if self.left_of_support else '左'}端 V"
+        place = {"m_pos": "跨 M+", "m_neg": "支点 M-", "r_max": "支点 Rmax", "r_min": "支点 Rmin"}.get(self.effect)
+        return f"第{self.number}{place or ('跨右端 V' if self.left_of_support else '跨左端 V')}"
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ def ordinates(spans: Spans, section: Section, places_m: np.ndarray) -> np.ndarra
     if section.effect == "m_neg":
         return moments[:, index]
     if section.effect in ("r_max", "r_min"):
-        before = right[:, index - 1] if index else 0.0
-        return (left[:, index] if index < len(spans) else 0.0) - before
+        nothing = np.zeros(len(left))
+        return (left[:, index] if index < len(spans) else nothing) - (right[:, index - 1] if index else nothing)
     if section.effect == "v":
         return right[:, index] if section.left_of_support else left[:, index]
     x, start = section.place_m, at[index]

@@ -1,4 +1,4 @@
-"""Moving loads as arrays for the kernels: an axle train, or a convoy of trucks any outer ones of which may be missing."""
+"""Moving loads as arrays for the kernels: an axle train, or a convoy whose outer trucks may be missing."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def condition(text: str) -> float:
 
 
 def design_load(text: str) -> str:
-    """Contract names and Chinese ones: 公路-I级 becomes highway-I (the year decides), 汽车-20级/挂车-100 car-20/trailer-100.
+    """Contract names and Chinese ones: 公路-I级 is highway-I (the year decides), 汽车-20级/挂车-100 car-20/trailer-100.
 
     A car load named alone stands alone: nothing says that the bridge was checked for a trailer.
     """

@@ -6,14 +6,14 @@ f = ξ(1-ξ)(2-ξ), g = ξ(1-ξ)(1+ξ) and C is the inverse of the three-moment 
 
 from __future__ import annotations
 
-from dajian.engine.bridge.kernels.jit import kernel
+from dajian.engine.bridge.kernels.jit import Array, kernel
 
 MOST_SPANS = 12
 SIDE = MOST_SPANS + 1  # supports
 
 
 @kernel
-def lay_out(k: int, spans: object, row: int, at: object, flex: object, work: object) -> None:
+def lay_out(k: int, spans: Array, row: int, at: Array, flex: Array, work: Array) -> None:
     """Fill `at` (k + 1 support places [m]) and `flex` (SIDE x SIDE, the matrix C) for the k spans of one row."""
     at[0] = 0.0
     for j in range(k):

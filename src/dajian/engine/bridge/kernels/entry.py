@@ -5,6 +5,7 @@ from __future__ import annotations
 from numba import carray, cfunc, types
 
 from dajian.engine.bridge.kernels.beam import MOST_SPANS, SIDE, lay_out
+from dajian.engine.bridge.kernels.jit import Array
 from dajian.engine.bridge.kernels.lane import lanes_at_supports, lanes_in_span, moment_tables
 from dajian.engine.bridge.kernels.moving import WIDTH, mirror, sweep
 from dajian.engine.bridge.kernels.ratio import smallest
@@ -19,9 +20,24 @@ WHOLES = types.CPointer(types.intp)
 @cfunc(types.void(WHOLE, WHOLE, WHOLE, FLOATS, WHOLES, WHOLES, WHOLE, FLOATS, FLOATS, WHOLE, WHOLES, WHOLE, WHOLE,
                   FLOATS, FLOATS, FLOATS, WHOLES), error_model="numpy")  # fmt: skip
 def trains(
-    start, stop, rows, spans_at, counts_at, mirrors_at, axles, offsets_at, sums_at, convoys, convoys_at, runs, kept,
-    out_at, place_at, room_at, steps_at,
-):  # fmt: skip
+    start: int,
+    stop: int,
+    rows: int,
+    spans_at: Array,
+    counts_at: Array,
+    mirrors_at: Array,
+    axles: int,
+    offsets_at: Array,
+    sums_at: Array,
+    convoys: int,
+    convoys_at: Array,
+    runs: int,
+    kept: int,
+    out_at: Array,
+    place_at: Array,
+    room_at: Array,
+    steps_at: Array,
+) -> None:
     """Effects of a train, in one or both directions, on the beams start..stop - 1.
 
     runs: 1 forward, 2 backward, 3 both; a beam that mirrors itself is run forward and the result mirrored.
@@ -69,7 +85,17 @@ def trains(
 
 
 @cfunc(types.void(WHOLE, WHOLE, WHOLE, FLOATS, WHOLES, FLOATS, FLOATS, FLOATS, FLOATS), error_model="numpy")
-def lanes(start, stop, rows, spans_at, counts_at, q_at, pk_at, out_at, room_at):
+def lanes(
+    start: int,
+    stop: int,
+    rows: int,
+    spans_at: Array,
+    counts_at: Array,
+    q_at: Array,
+    pk_at: Array,
+    out_at: Array,
+    room_at: Array,
+) -> None:
     """Effects of a lane load q [kN/m] and Pk [kN] on the beams start..stop - 1."""
     spans = carray(spans_at, (rows, MOST_SPANS))
     counts, q_loads, pks = carray(counts_at, rows), carray(q_at, rows), carray(pk_at, rows)
@@ -89,7 +115,19 @@ def lanes(start, stop, rows, spans_at, counts_at, q_at, pk_at, out_at, room_at):
 
 @cfunc(types.void(WHOLE, WHOLE, WHOLE, WHOLES, FLOATS, FLOATS, FLOATS, WHOLES, FLOATS, FLOATS, WHOLES),
        error_model="numpy")  # fmt: skip
-def ratios(start, stop, cases, beam_at, train_at, first_at, second_at, pair_at, share_at, low_at, where_at):
+def ratios(
+    start: int,
+    stop: int,
+    cases: int,
+    beam_at: Array,
+    train_at: Array,
+    first_at: Array,
+    second_at: Array,
+    pair_at: Array,
+    share_at: Array,
+    low_at: Array,
+    where_at: Array,
+) -> None:
     """Cases start..stop - 1: beam_at says the row of the train's, of the first and of the second load's effects."""
     beams = carray(beam_at, (cases, 3))
     pairs, shares = carray(pair_at, cases), carray(share_at, (cases, 4))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
 
+Array = Any  # a numpy array, or a row of one; numba infers the rest
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
 
 def kernel(function: Kernel) -> Kernel:
     """A function that other kernels call."""
-    return numba.njit(error_model="numpy", fastmath={"contract"})(function)
+    compiled: Any = numba.njit(error_model="numpy", fastmath={"contract"})(function)
+    return compiled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dajian.engine.bridge.kernels.extrema import cubic_root, turning_points
-from dajian.engine.bridge.kernels.jit import kernel
+from dajian.engine.bridge.kernels.jit import Array, kernel
 from dajian.engine.bridge.kernels.moving import M_NEG, M_POS, R_MAX, R_MIN, V_LEFT, V_RIGHT
 
 COARSE = 16  # sections looked at in a span before the search closes in
@@ -48,7 +48,7 @@ def _both_signs(c0: float, c1: float, c2: float, c3: float, a: float, b: float) 
 
 
 @kernel
-def _moment_line(b: int, m: int, span: float, flex: object, line: object) -> None:
+def _moment_line(b: int, m: int, span: float, flex: Array, line: Array) -> None:
     """The influence line of the moment at support b inside span m, a cubic of ξ."""
     left, right = -span * span * flex[b, m], -span * span * flex[b, m + 1]
     line[0] = 0.0
@@ -58,7 +58,7 @@ def _moment_line(b: int, m: int, span: float, flex: object, line: object) -> Non
 
 
 @kernel
-def moment_tables(k: int, at: object, flex: object, line: object, area: object, peak: object) -> None:
+def moment_tables(k: int, at: Array, flex: Array, line: Array, area: Array, peak: Array) -> None:
     """area[b, m], peak[b, m]: signed area and peak of the influence line of M at support b inside span m.
 
     Inside one span each line keeps its sign, and beyond a span the lines of its two supports keep one ratio, so
@@ -74,7 +74,7 @@ def moment_tables(k: int, at: object, flex: object, line: object, area: object, 
 
 
 @kernel
-def _own_span(which: int, b: int, m: int, k: int, at: object, flex: object, line: object) -> None:
+def _own_span(which: int, b: int, m: int, k: int, at: Array, flex: Array, line: Array) -> None:
     """line[0]: shear right (1) or left (2) of support b or its reaction (3), in a span m beside b, over ξ."""
     span = at[m + 1] - at[m]
     for q in range(4):
@@ -95,7 +95,7 @@ def _own_span(which: int, b: int, m: int, k: int, at: object, flex: object, line
 
 
 @kernel
-def _beyond(which: int, b: int, m: int, k: int, at: object, table: object) -> float:
+def _beyond(which: int, b: int, m: int, k: int, at: Array, table: Array) -> float:
     """The same in a span m elsewhere, of areas or of peaks."""
     value = 0.0
     if which != 2 and b < k:
@@ -108,8 +108,8 @@ def _beyond(which: int, b: int, m: int, k: int, at: object, table: object) -> fl
 
 @kernel
 def lanes_at_supports(
-    row: int, k: int, q_load: float, pk: float, at: object, flex: object, line: object, area: object, peak: object,
-    out: object,
+    row: int, k: int, q_load: float, pk: float, at: Array, flex: Array, line: Array, area: Array, peak: Array,
+    out: Array,
 ) -> None:  # fmt: skip
     """-M, |V| at both sides, R max and -R min at every support."""
     for b in range(k + 1):
@@ -145,7 +145,7 @@ def lanes_at_supports(
 
 @kernel
 def _moment_at(
-    j: int, t: float, k: int, q_load: float, pk: float, at: object, line: object, area: object, peak: object
+    j: int, t: float, k: int, q_load: float, pk: float, at: Array, line: Array, area: Array, peak: Array
 ) -> float:  # fmt: skip
     """M+ at ξ = t of span j. line[0], line[1]: moment lines of its two supports in the span itself."""
     span = at[j + 1] - at[j]
@@ -164,8 +164,8 @@ def _moment_at(
 
 @kernel
 def lanes_in_span(
-    row: int, j: int, k: int, q_load: float, pk: float, at: object, flex: object, line: object, area: object,
-    peak: object, out: object,
+    row: int, j: int, k: int, q_load: float, pk: float, at: Array, flex: Array, line: Array, area: Array,
+    peak: Array, out: Array,
 ) -> None:  # fmt: skip
     """M+ of span j: a look at every sixteenth, then golden sections beside the largest."""
     _moment_line(j, j, at[j + 1] - at[j], flex, line[0])

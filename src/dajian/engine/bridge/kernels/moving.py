@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dajian.engine.bridge.kernels.beam import MOST_SPANS, SIDE
 from dajian.engine.bridge.kernels.extrema import cubic_max, quartic_max
-from dajian.engine.bridge.kernels.jit import kernel
+from dajian.engine.bridge.kernels.jit import Array, kernel
 
 M_POS = 0
 M_NEG = MOST_SPANS
@@ -24,7 +24,7 @@ WIDTH = R_MIN + SIDE
 
 
 @kernel
-def spread_span(m: int, start: int, stop: int, p: float, at: object, sums: object, force: object) -> None:
+def spread_span(m: int, start: int, stop: int, p: float, at: Array, sums: Array, force: Array) -> None:
     """Load, first moment and the two cubics L²F, L²G of the axles start..stop of span m, from position p on.
 
     force[m]: S0, S1, F0..F3, G0..G3; sums: prefix sums of P dⁿ over the axles, n = 0..3.
@@ -51,7 +51,7 @@ def spread_span(m: int, start: int, stop: int, p: float, at: object, sums: objec
 
 
 @kernel
-def support_moment(b: int, k: int, passed: object, flex: object, force: object, moment: object) -> None:
+def support_moment(b: int, k: int, passed: Array, flex: Array, force: Array, moment: Array) -> None:
     """moment[b]: the cubic of the moment at an inner support b from the spans that carry axles."""
     for q in range(4):
         moment[b, q] = 0.0
@@ -65,7 +65,7 @@ def support_moment(b: int, k: int, passed: object, flex: object, force: object, 
 @kernel
 def _keep(
     row: int, spot: int, up: int, down: int, c0: float, c1: float, c2: float, c3: float, h: float, p: float,
-    out: object, place: object,
+    out: Array, place: Array,
 ) -> None:  # fmt: skip
     """Largest value of a cubic into column `up`, largest of its negative into column `down`."""
     end = c0 + h * (c1 + h * (c2 + h * c3))
@@ -82,8 +82,8 @@ def _keep(
 
 @kernel
 def _supports_on_piece(
-    row: int, spot: int, k: int, p: float, h: float, at: object, passed: object, force: object, moment: object,
-    out: object, place: object,
+    row: int, spot: int, k: int, p: float, h: float, at: Array, passed: Array, force: Array, moment: Array,
+    out: Array, place: Array,
 ) -> None:  # fmt: skip
     l0 = l1 = l2 = l3 = 0.0  # shear left of the support at hand
     for b in range(k + 1):
@@ -115,8 +115,8 @@ def _supports_on_piece(
 
 @kernel
 def _under_axles(
-    row: int, spot: int, j: int, p: float, h: float, at: object, passed: object, offsets: object, sums: object,
-    moment: object, out: object, place: object,
+    row: int, spot: int, j: int, p: float, h: float, at: Array, passed: Array, offsets: Array, sums: Array,
+    moment: Array, out: Array, place: Array,
 ) -> None:  # fmt: skip
     """M+ under each axle of span j while the train moves by h: (1 - x/L)(M_j + left) + x/L (M_j+1 + right)."""
     span = at[j + 1] - at[j]
@@ -150,8 +150,8 @@ def _under_axles(
 
 @kernel
 def sweep(
-    row: int, spot: int, k: int, at: object, flex: object, first: int, last: int, low: float, high: float,
-    offsets: object, sums: object, passed: object, force: object, moment: object, out: object, place: object,
+    row: int, spot: int, k: int, at: Array, flex: Array, first: int, last: int, low: float, high: float,
+    offsets: Array, sums: Array, passed: Array, force: Array, moment: Array, out: Array, place: Array,
 ) -> None:  # fmt: skip
     """All effects while the train's zero runs from low to high; axles first..last - 1.
 
@@ -187,7 +187,7 @@ def sweep(
 
 
 @kernel
-def mirror(out: object, row: int, k: int) -> None:
+def mirror(out: Array, row: int, k: int) -> None:
     """Both directions of a beam that mirrors itself, from the results of one."""
     for j in range(k):
         other = k - 1 - j

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dajian.engine.bridge.kernels.jit import kernel
+from dajian.engine.bridge.kernels.jit import Array, kernel
 from dajian.engine.bridge.kernels.moving import M_NEG, R_MAX, R_MIN, V_LEFT, WIDTH
 
 STARTS = (0, M_NEG, V_LEFT, R_MAX, R_MIN, WIDTH)
@@ -11,7 +11,7 @@ NOTHING = 1e-6  # kN or kN·m: rounding of an effect that is none
 
 @kernel
 def smallest(
-    row: int, train: object, first: object, second: object, use: int, share: object, low: object, where: object
+    row: int, train: Array, first: Array, second: Array, use: int, share: Array, low: Array, where: Array
 ) -> None:  # fmt: skip
     """low[row, effect]: min over sections of max(share₀ first, share₁ second) / train; inf where the train has none.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dajian.engine.bridge.kernels.jit import kernel
+from dajian.engine.bridge.kernels.jit import Array, kernel
 from dajian.engine.bridge.kernels.moving import M_POS, R_MAX, V_LEFT, V_RIGHT, WIDTH
 
 
 @kernel
 def sweep_simple(
-    row: int, spot: int, span: float, first: int, last: int, low: float, high: float, offsets: object, sums: object,
-    out: object, place: object,
+    row: int, spot: int, span: float, first: int, last: int, low: float, high: float, offsets: Array, sums: Array,
+    out: Array, place: Array,
 ) -> None:  # fmt: skip
     """M+, V and R of one span while the train's zero runs from low to high; axles first..last - 1."""
     ahead = behind = first
@@ -32,7 +32,7 @@ def sweep_simple(
 
 
 @kernel
-def _take(row: int, spot: int, v: float, p: float, shear: int, reaction: int, out: object, place: object) -> None:
+def _take(row: int, spot: int, v: float, p: float, shear: int, reaction: int, out: Array, place: Array) -> None:
     for column in (shear, reaction):
         if v > out[row, column]:
             out[row, column] = v
@@ -41,8 +41,8 @@ def _take(row: int, spot: int, v: float, p: float, shear: int, reaction: int, ou
 
 @kernel
 def _under(
-    row: int, spot: int, axle: int, span: float, first: int, last: int, low: float, high: float, offsets: object,
-    sums: object, out: object, place: object,
+    row: int, spot: int, axle: int, span: float, first: int, last: int, low: float, high: float, offsets: Array,
+    sums: Array, out: Array, place: Array,
 ) -> None:  # fmt: skip
     """Moment under one axle: on a piece (1 - x/L) left(x) + x/L right(x), a parabola with its vertex."""
     p, stop = max(low, offsets[axle]), min(high, offsets[axle] + span)
