@@ -71,8 +71,11 @@ def test_a_questionnaire_for_each_item_comes_with_the_province(world: World, num
 @pytest.mark.parametrize("number", range(1, 7))
 def test_what_the_campaign_says_of_a_questionnaire_is_in_it(world: World, number: int) -> None:
     keys = world.item(number).keys
-    asked = {f"{q.scope}/{q.key}".lstrip("/"): q for q in form_of(newest(world, number)).questions}
-    assert {"name", "code", "area", "eligible", "ineligible_reason", "filters", "figures"} == set(keys)
+    form = form_of(newest(world, number))
+    asked = {f"{q.scope}/{q.key}".lstrip("/"): q for q in form.questions}
+    always = {"name", "code", "area", "eligible", "ineligible_reason", "filters", "figures", "fresh"}
+    assert always | ({"source"} if number == 2 else set()) == set(keys)
+    assert set(keys["fresh"].split()) <= set(asked) | {repeat.key for repeat in form.repeats}
     assert all(asked[key].required for what, key in keys.items() if what in ("name", "area", "eligible"))
     assert asked[keys["area"]].choices
     assert all(asked[key].choices for key in keys["filters"].split())

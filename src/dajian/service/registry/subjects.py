@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
+from dajian.service.campaign.models import Item
 from dajian.service.organisations.actions.firms import identify
 from dajian.service.organisations.models import Area
-from dajian.service.registry.models import Subject
+from dajian.service.registry.models import EntryVersion, Subject
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,15 @@ def _project(role: str, name: str, code: str, area: Area) -> Subject:
     if found := (alike.filter(code="") if code else alike).first():
         return found
     return Subject.unscoped.create(role=role, name=name, code=code, area=area)
+
+
+def last_known(subject_id: int, item: Item) -> EntryVersion | None:
+    """What was approved of a unit that the caller has taken, by the same questionnaire in the campaign before."""
+    rows = EntryVersion.unscoped.filter(
+        entry__subject=subject_id,
+        entry__item__questionnaire=item.questionnaire_id,
+        entry__campaign__starts__lt=item.campaign.starts,
+        n=F("entry__n"),
+    )
+    rows = rows.select_related("entry__item__campaign", "questionnaire_version")
+    return rows.order_by("-entry__campaign__starts", "-entry__pk").first()

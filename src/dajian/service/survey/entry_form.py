@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.http import QueryDict
@@ -38,6 +39,8 @@ class Field:
     required: bool
     choices: tuple[tuple[str, str, bool], ...] = ()  # value, label, chosen
     errors: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()  # what was said of it when the questionnaire was returned
+    known: bool = False  # filled in from what the province knew already
     long: bool = False
 
 
@@ -49,6 +52,8 @@ class Rows:
     label: str
     rows: tuple[tuple[Field, ...], ...]
     errors: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    known: bool = False
 
 
 @dataclass
@@ -64,14 +69,44 @@ class Part:
 
     @property
     def faulty(self) -> bool:
-        return any(e.errors or (isinstance(e, Rows) and any(f.errors for r in e.rows for f in r)) for e in self.entries)
+        """Whether something in it is to be looked at: a fault or a remark."""
+        fields = [f for e in self.entries if isinstance(e, Rows) for row in e.rows for f in row]
+        return any(one.errors or one.remarks for one in [*self.entries, *fields])
 
 
-def parts(form: Form, draft: dict[str, Any], reader: Reader, problems: Iterable[Problem] = ()) -> list[Part]:
-    """The whole page, heading by heading, with the faults beside their fields."""
-    faults: dict[tuple[str, int, str], list[str]] = {}
+Place = tuple[str, int, str]  # scope, row (0 outside of repeats), key
+
+
+def name_of(scope: str, row: int, key: str) -> str:
+    """The field's name on the page, by which it is found again."""
+    return f"r-{scope}-{row}-{key}" if scope else f"q-{key}"
+
+
+@dataclass
+class Beside:
+    """What stands beside the fields, by place: faults, remarks, and which questions were known."""
+
+    faults: dict[Place, list[str]] = field(default_factory=dict)
+    remarks: dict[Place, list[str]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+
+
+def parts(
+    form: Form,
+    draft: dict[str, Any],
+    reader: Reader,
+    problems: Iterable[Problem] = (),
+    *,
+    remarks: Iterable[tuple[Place, str]] = (),
+    known: Iterable[str] = (),
+) -> list[Part]:
+    """The whole page, heading by heading, with faults and remarks beside their fields."""
+    beside = Beside(known=frozenset(known))
     for problem in problems:
-        faults.setdefault((problem.scope, problem.row if problem.scope else 0, problem.key), []).append(problem.message)
+        place = (problem.scope, problem.row if problem.scope else 0, problem.key)
+        beside.faults.setdefault(place, []).append(problem.message)
+    for place, text in remarks:
+        beside.remarks.setdefault(place, []).append(text)
     found: dict[str, Part] = {}
     seen: set[str] = set()
     repeats = {r.key: r for r in form.repeats if r.scope == ROOT}
@@ -79,13 +114,11 @@ def parts(form: Form, draft: dict[str, Any], reader: Reader, problems: Iterable[
         if question.scope == ROOT:
             if question.shown and question.type not in ("note", "image"):
                 part = _part(found, question, reader)
-                part.entries.append(
-                    _field(question, f"q-{question.key}", draft, reader, faults.get((ROOT, 0, question.key), []))
-                )
+                part.entries.append(_field(question, ROOT, 0, draft, reader, beside))
         elif question.scope in repeats and question.scope not in seen:
             seen.add(question.scope)
             repeat = repeats[question.scope]
-            _part(found, repeat, reader).entries.append(_rows(form, repeat, draft, reader, faults))
+            _part(found, repeat, reader).entries.append(_rows(form, repeat, draft, reader, beside))
     return list(found.values())
 
 
@@ -111,35 +144,34 @@ def _part(found: dict[str, Part], of: Question | Repeat, reader: Reader) -> Part
     return found.setdefault(title, Part(title))
 
 
-def _rows(form: Form, repeat: Repeat, draft: dict, reader: Reader, faults: dict) -> Rows:
+def _rows(form: Form, repeat: Repeat, draft: dict, reader: Reader, beside: Beside) -> Rows:
     questions = list(asked(form, repeat.key))
     rows = draft.get(repeat.key) or [{}]
     return Rows(
         repeat.key,
         reader.label(repeat.label),
-        tuple(
-            tuple(
-                _field(q, f"r-{repeat.key}-{n}-{q.key}", row, reader, faults.get((repeat.key, n, q.key), []))
-                for q in questions
-            )
-            for n, row in enumerate(rows)
-        ),
-        tuple(faults.get((ROOT, 0, repeat.key), [])),
+        tuple(tuple(_field(q, repeat.key, n, row, reader, beside) for q in questions) for n, row in enumerate(rows)),
+        tuple(beside.faults.get((ROOT, 0, repeat.key), ())),
+        tuple(beside.remarks.get((ROOT, 0, repeat.key), ())),
+        repeat.key in beside.known,
     )
 
 
-def _field(question: Question, name: str, draft: dict, reader: Reader, errors: list[str]) -> Field:
+def _field(question: Question, scope: str, row: int, draft: dict, reader: Reader, beside: Beside) -> Field:
+    place = (scope, row, question.key)
     value = draft.get(question.key)
     chosen = value if isinstance(value, list) else [value]
     return Field(
-        name=name,
+        name=name_of(*place),
         label=reader.label(question.label),
         hint=reader.label(question.hint),
         widget="shown" if question.readonly else WIDGETS.get(question.type, "text"),
         value="" if value is None else value,
         required=question.required,
         choices=tuple((c.name, reader.label(c.label), c.name in chosen) for c in question.choices),
-        errors=tuple(errors),
+        errors=tuple(beside.faults.get(place, ())),
+        remarks=tuple(beside.remarks.get(place, ())),
+        known=not scope and question.key in beside.known,
         long=question.type == "text" and "multiline" in question.appearance,
     )
 
@@ -157,6 +189,28 @@ def posted(form: Form, data: QueryDict) -> dict[str, Any]:
         if kept:
             record[repeat.key] = kept
     return record
+
+
+def with_pictures(form: Form, before: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
+    """What was posted, with the pictures of the draft before it: the plain page does not show them, and keeps them."""
+    kept = {**_pictures(form, ROOT, before), **record}
+    for repeat in form.repeats:
+        rows = before.get(repeat.key)
+        if repeat.scope != ROOT or not isinstance(rows, list):
+            continue
+        pictures = [_pictures(form, repeat.key, row) for row in rows]
+        if repeat.key in record:
+            pairs: Iterable[tuple[dict, dict]] = zip_longest(
+                pictures[: len(record[repeat.key])], record[repeat.key], fillvalue={}
+            )
+            kept[repeat.key] = [{**held, **row} for held, row in pairs]
+        elif not any(True for _ in asked(form, repeat.key)) and any(pictures):
+            kept[repeat.key] = [held for held in pictures if held]
+    return kept
+
+
+def _pictures(form: Form, scope: str, row: dict[str, Any]) -> dict[str, Any]:
+    return {q.key: row[q.key] for q in form.questions if q.scope == scope and q.type == "image" and q.key in row}
 
 
 def _answers(questions: Iterable[Question], data: QueryDict, prefix: str) -> dict[str, Any]:

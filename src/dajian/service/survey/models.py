@@ -81,6 +81,8 @@ class Submission(Stateful):
     )  # by an officer, for the unit
     asked_on = models.DateField("询问日期", null=True, blank=True)
     correction_asked = models.TextField(blank=True)  # by the unit; until somebody has given it back
+    prefilled = models.JSONField(default=dict)  # from: what it was filled in from; keys: the questions
+    moved = models.JSONField(default=list)  # notes of the draft's last change of edition, as forms.moved has them
 
 
 class SubmissionVersion(Guarded):

@@ -134,6 +134,7 @@ ACTION_NAMES |= {
     "lock_invitation": "短码连续输错，邀请暂停",
     "open_unit_account": "开通单位账号",
     "ask_correction": "请求更正",
+    "take_over": "草稿转到新版问卷",
     "send": "报出",
     "take_back": "撤回",
     "check": "核查通过",

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from dajian.service.survey import api
-from dajian.service.survey.views import imports, invitations, own, papers, reports, runner, submissions, units
+from dajian.service.survey.views import imports, invitations, own, papers, reports, review, runner, submissions, units
 
 urlpatterns = [
     path("campaigns/<int:pk>/board", units.campaign_board, name="campaign_board"),
@@ -36,7 +36,8 @@ urlpatterns = [
     path("submissions/<int:pk>/take-back", submissions.take_back, name="submission_take_back"),
     path("submissions/<int:pk>/check", submissions.check, name="submission_check"),
     path("submissions/<int:pk>/uncheck", submissions.uncheck, name="submission_uncheck"),
-    path("submissions/<int:pk>/return", submissions.give_back, name="submission_return"),
+    path("submissions/<int:pk>/return", review.return_with_remarks, name="submission_return"),
+    path("submissions/<int:pk>/edition", review.edition, name="submission_edition"),
     path("submissions/<int:pk>/correct", submissions.correct, name="submission_correct"),
     path("submissions/<int:pk>/comment", submissions.comment, name="submission_comment"),
     path("api/submissions/<int:pk>/form", api.form, name="api_form"),
@@ -49,7 +50,7 @@ urlpatterns = [
     path("reports/<int:pk>/recall", reports.recall, name="report_recall"),
     path("reports/<int:pk>/approve", reports.approve, name="report_approve"),
     path("reports/<int:pk>/return", reports.return_whole, name="report_return"),
-    path("reports/<int:pk>/send-back", reports.send_back, name="report_send_back"),
+    path("reports/<int:pk>/send-back", review.send_back_with_remarks, name="report_send_back"),
     path("imports/<int:pk>", imports.batch, name="import"),
     path("imports/<int:pk>/confirm", imports.confirm, name="import_confirm"),
     path("imports/<int:pk>/cancel", imports.cancel, name="import_cancel"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from dajian.service.files.models import File
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
 from dajian.service.registry.actions import Approved, enter
+from dajian.service.survey.actions.remarks import Said
 from dajian.service.survey.actions.submissions import give_back
 from dajian.service.survey.answers import eligible, key_of
 from dajian.service.survey.models import ItemReport, ReportEntry, Submission, SurveyUnit
@@ -128,21 +129,31 @@ def _held(found: ItemReport) -> list[ReportEntry]:
 
 
 @transaction.atomic
-def send_back(actor: Actor, report_id: int, *, entry_id: int, reason: str, version: int, at: datetime) -> ItemReport:
-    """Returns one questionnaire out of a report; the rest stays to be approved."""
+def send_back(
+    actor: Actor,
+    report_id: int,
+    *,
+    entry_id: int,
+    reason: str,
+    remarks: Sequence[Said] = (),
+    version: int,
+    at: datetime,
+) -> ItemReport:
+    """Returns one questionnaire out of a report, also with remarks on single answers; the rest stays to be approved."""
     found = take(ItemReport, report_id, actor, "decide", version=version)
     entry = ReportEntry.unscoped.filter(report=found, pk=entry_id).select_related("version__submission__unit").first()
     if entry is None:
         raise NotFound("entry")
     if found.state != "reported" or entry.fate != "held":
         raise Refused("这份调查表已经处理过，请刷新页面。")
-    _return_entry(entry, actor, reason=reason, at=at)
+    _return_entry(entry, actor, reason=reason, remarks=remarks, at=at)
     return found
 
 
-def _return_entry(entry: ReportEntry, actor: Actor, *, reason: str, at: datetime) -> None:
-    give_back(entry.version.submission, "send_back", actor, reason=reason, at=at)
-    entry.fate, entry.reason = "returned", reason.strip()
+def _return_entry(entry: ReportEntry, actor: Actor, *, reason: str, remarks: Sequence[Said] = (), at: datetime) -> None:
+    submission = entry.version.submission
+    give_back(submission, "send_back", actor, reason=reason, remarks=remarks, at=at)
+    entry.fate, entry.reason = "returned", submission.remark
     entry.save(update_fields=["fate", "reason"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,8 +20,11 @@ from dajian.service.campaign.questionnaires import newest_version
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
 from dajian.service.organisations.queries import accounts_of_body
+from dajian.service.survey.actions.remarks import Said, keep_remarks
 from dajian.service.survey.answers import judged
-from dajian.service.survey.models import ASKED_HOW, Invitation, Submission, SubmissionVersion, SurveyUnit
+from dajian.service.survey.editions import outdated
+from dajian.service.survey.models import ASKED_HOW, Invitation, Remark, Submission, SubmissionVersion, SurveyUnit
+from dajian.service.survey.prefill import prefill
 from dajian.service.survey.states import SUBMISSION, UNIT, campaign_open
 from dajian.service.workflow.move import last_deed, move, move_many
 
@@ -54,17 +58,13 @@ def begin(actor: Actor, unit_id: int, *, asked: Asked | None = None, at: datetim
     version = newest_version(unit.item)
     if version is None:
         raise Refused("本项尚未上传调查问卷。")
-    known = {
-        unit.item.keys.get("name"): unit.subject.name,
-        unit.item.keys.get("code"): unit.subject.code,
-        unit.item.keys.get("area"): unit.area.code if unit.area.level == "county" else "",
-    }
-    draft = {key: value for key, value in known.items() if key and value}
+    known = prefill(unit, version)
     submission = Submission.unscoped.create(
         unit=unit,
         state="draft",
-        draft=draft,
+        draft=known.draft,
         draft_version=version,
+        prefilled=known.told,
         organisation_id=_returned_to(actor, unit),
         asked_how=asked.how if asked else "",
         asked_on=asked.on if asked else None,
@@ -116,12 +116,15 @@ def send(actor: Actor, submission_id: int, *, version: int, at: datetime, instan
     version_used = submission.draft_version
     if submission.draft is None or version_used is None:
         raise Refused("没有可报出的草稿。")
+    if outdated(submission):
+        raise Refused("问卷已有新版。请打开填报页面，把草稿转到新版，核对后再报出。")
     answer = judged(version_used, submission.draft, on=timezone.localdate(at))
     mode = MODES.get(actor.role, "hand")
     made = add_version(
         submission, version_used.pk, answer.record, answer.hash, mode, actor, at=at, instance_id=instance_id
     )
-    cleared = {"current": made, "draft": None, "draft_version": None, "remark": ""}
+    cleared: dict[str, Any] = {"current": made, "draft": None, "draft_version": None, "remark": ""}
+    cleared |= {"prefilled": {}, "moved": []}
     move(SUBMISSION, submission, "send", actor, at=at, details={"n": made.n}, fields=cleared)
     tell(
         accounts_with_duty(submission.unit.item_id, "lead", submission.unit.area.path, at=at),
@@ -148,7 +151,7 @@ def add_version(
 ) -> SubmissionVersion:
     asked = actor.works and mode == "hand"
     last = SubmissionVersion.unscoped.filter(submission=submission).order_by("-n").values_list("n", flat=True).first()
-    return SubmissionVersion.unscoped.create(
+    made = SubmissionVersion.unscoped.create(
         submission=submission,
         n=(last or 0) + 1,
         questionnaire_version_id=questionnaire_version_id,
@@ -165,6 +168,8 @@ def add_version(
         instance_id=instance_id,
         at=at,
     )
+    Remark.unscoped.filter(version__submission=submission, answered_by=None).update(answered_by=made)
+    return made
 
 
 @transaction.atomic
@@ -209,15 +214,31 @@ def uncheck(actor: Actor, submission_id: int, *, version: int, at: datetime) -> 
 
 
 @transaction.atomic
-def return_submission(actor: Actor, submission_id: int, *, reason: str, version: int, at: datetime) -> Submission:
-    """退回 by the city, with the reason; it goes back to whoever entered it."""
+def return_submission(
+    actor: Actor,
+    submission_id: int,
+    *,
+    reason: str,
+    remarks: Sequence[Said] = (),
+    version: int,
+    at: datetime,
+) -> Submission:
+    """退回 by the city, with the reason and remarks on single answers; it goes back to whoever entered it."""
     submission = take(Submission, submission_id, actor, "check", version=version)
-    give_back(submission, "return", actor, reason=reason, at=at)
+    give_back(submission, "return", actor, reason=reason, remarks=remarks, at=at)
     return submission
 
 
-def give_back(submission: Submission, action: str, actor: Actor, *, reason: str, at: datetime) -> None:
-    """The end of every return: reason kept, draft reopened, the body that entered it told."""
+def give_back(
+    submission: Submission, action: str, actor: Actor, *, reason: str, remarks: Sequence[Said] = (), at: datetime
+) -> None:
+    """The end of every return: reason and remarks kept, draft reopened, the body that entered it told.
+
+    Remarks alone are reason enough.
+    """
+    keep_remarks(submission, remarks, actor, at=at)
+    if remarks and not reason.strip():
+        reason = f"请改正标出的 {len(remarks)} 处。"
     if len(reason.strip()) < 4:
         raise Refused("请写明退回原因（至少4个字），便于填报人一次改正。")
     fields = {**_as_draft(submission), "remark": reason.strip(), "correction_asked": ""}

@@ -19,6 +19,7 @@ from dajian.service.survey.actions.invitations import open_by_code
 from dajian.service.survey.inputs import Code
 from dajian.service.survey.middleware import SESSION
 from dajian.service.survey.models import Submission, SurveyUnit
+from dajian.service.survey.review import RemarkLine, landing, open_remarks, remark_lines
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
 from dajian.service.workflow.form_view import version_of
@@ -82,11 +83,20 @@ def own_unit(request: Request, unit: SurveyUnit) -> HttpResponse:
         "may_fill": campaign.state == "open" and unit.state == "open" and _in_hand(found),
         "may_take_back": found is not None and _allowed(found, request, "take_back"),
         "may_ask": found and found.state in corrections.ASKABLE and campaign.state == "open",
+        "remarks": _remarks(found),
+        "landing": landing(open_remarks(found)) if found else "",
         "sections": sections(form_of(version.questionnaire_version), version.record, reader(campaign, phones=True))
         if version
         else [],
     }
     return render(request, "survey/own_unit.html", shown)
+
+
+def _remarks(found: Submission | None) -> list[RemarkLine]:
+    if found is None or found.current is None:
+        return []
+    form = form_of(found.current.questionnaire_version)
+    return remark_lines(form, open_remarks(found), reader(found.unit.item.campaign, phones=True))
 
 
 def _in_hand(found: Submission | None) -> bool:

@@ -132,12 +132,3 @@ def approve(request: Request, pk: int) -> HttpResponse:
 @act(ItemReport, "decide")
 def return_whole(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "已整份退回。", actions.return_report, reason=request.POST.get("reason", ""))
-
-
-@act(ItemReport, "decide")
-def send_back(request: Request, pk: int) -> HttpResponse:
-    entry = request.POST.get("entry", "")
-    if not entry.isdigit():
-        raise Refused("请选择要退回的调查表。")
-    reason = request.POST.get("reason", "")
-    return _deed(request, pk, "已退回一份，其余可继续审定。", actions.send_back, entry_id=int(entry), reason=reason)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from dajian.service.access.pages import Request, page
 from dajian.service.public.templatetags.dajian import built_file
 from dajian.service.survey.api import form_address
+from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import Submission
 
 # The form engine parses expressions by WebAssembly; photos are shown from memory.
@@ -22,6 +23,8 @@ def fill(request: Request, found: Submission) -> HttpResponse:
     """The runner's page. Kept by the browser for work without network, so it holds no answers."""
     if found.state not in ("draft", "returned") or found.draft_version is None:
         return redirect("submission", found.pk)
+    if outdated(found):
+        return redirect("submission_edition", found.pk)
     return render(
         request,
         "survey/runner.html",

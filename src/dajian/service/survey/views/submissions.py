@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from dajian.forms.effort import minutes
 from dajian.forms.present import changes, sections
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused, Stale
 from dajian.service.access.pages import Request, act, both, page
-from dajian.service.access.rules import may
+from dajian.service.access.rules import may, take
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.questionnaires import form_of, reader
 from dajian.service.history.record import of
@@ -21,8 +22,10 @@ from dajian.service.survey import entry_form
 from dajian.service.survey.actions import submissions as actions
 from dajian.service.survey.actions.comments import comment as add_comment
 from dajian.service.survey.answers import faults, said
+from dajian.service.survey.editions import outdated
 from dajian.service.survey.inputs import AskedForm
 from dajian.service.survey.models import Submission
+from dajian.service.survey.review import landing, note_lines, open_remarks, remark_lines, remarks_and_answers
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
 from dajian.service.workflow.drafts import draft_of, keep
@@ -63,6 +66,8 @@ def submission(request: Request, found: Submission) -> HttpResponse:
             "sections": sections(form_of(version.questionnaire_version), version.record, reading) if version else [],
             "versions": found.versions.order_by("-n"),
             "history": history_lines(of(found)),
+            "remarks": remarks_and_answers(found, reading),
+            "landing": landing(open_remarks(found)),
             "comments": found.comments.order_by("at"),
             "kept": draft_of(request.actor, found, "return"),
         },
@@ -107,6 +112,8 @@ def compare(request: Request, found: Submission) -> HttpResponse:
 def edit_page(request: Request, found: Submission) -> HttpResponse:
     if found.state not in ("draft", "returned") or found.draft_version is None:
         return redirect("submission", found.pk)
+    if outdated(found):
+        return redirect("submission_edition", found.pk)
     return _edit(request, found, found.draft or {})
 
 
@@ -143,7 +150,17 @@ def _edit(
             "item": found.unit.item,
             "unit": found.unit,
             "form_title": reading.label(form.title),
-            "parts": entry_form.parts(form, draft, reading, problems),
+            "parts": entry_form.parts(
+                form,
+                draft,
+                reading,
+                problems,
+                remarks=[((r.scope, r.row, r.key), r.text) for r in open_remarks(found)],
+                known=found.prefilled.get("keys", ()),
+            ),
+            "remarks": remark_lines(form, open_remarks(found), reading),
+            "moved": note_lines(found.moved, reading),
+            "minutes": minutes(form),
             "problems": [*_unsaid(asking if status == 422 else None), *told],
             "can_send": may(found, request.actor, "send"),
             "asking": asking,
@@ -155,12 +172,13 @@ def _edit(
 @act(Submission, "enter")
 def save(request: Request, pk: int) -> HttpResponse:
     """Keeps the draft whatever its faults; sends it as well when 报出 was pressed and nothing is wrong."""
-    found = Submission.unscoped.select_related("unit__item__campaign", "draft_version").get(pk=pk)
+    found = take(Submission, pk, request.actor, "enter")
     version = version_of(request)
     if found.draft_version is None:
         raise Refused("调查表已报出，请刷新页面。")
     form = form_of(found.draft_version)
-    draft = entry_form.changed_rows(entry_form.posted(form, request.POST), request.POST)
+    typed = entry_form.with_pictures(form, found.draft or {}, entry_form.posted(form, request.POST))
+    draft = entry_form.changed_rows(typed, request.POST)
     try:
         found = actions.save_draft(request.actor, pk, draft=draft, version=version)
     except Stale:
@@ -206,17 +224,7 @@ def uncheck(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, "已撤回核查。", actions.uncheck)
 
 
-@act(Submission, "check")
-def give_back(request: Request, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    try:
-        return _deed(request, pk, "已退回填报单位。", actions.return_submission, reason=reason)
-    except Stale:
-        keep(request.actor, Submission.unscoped.get(pk=pk), "return", reason, at=timezone.now())
-        raise
-
-
-@act(Submission, "enter")
+@act(Submission, "correct")
 def correct(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _deed(request, pk, "已提出更正，请修改后重新报出。资源库暂时保留原值。", actions.correct, reason=reason)
