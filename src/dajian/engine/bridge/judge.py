@@ -151,7 +151,8 @@ def _weighed(
         return low, at
     light, _ = _smallest(comparison, beam[fewer], beams, train.light, reading, held[fewer])
     part = 2 * weight[fewer, None] - 1
-    low[fewer, 2:] = 1 / (part / low[fewer, 2:] + (1 - part) / light[:, 2:])
+    with np.errstate(divide="ignore"):  # no such effect: inf
+        low[fewer, 2:] = 1 / (part / low[fewer, 2:] + (1 - part) / light[:, 2:])
     return low, at
 
 

@@ -1,0 +1,74 @@
+"""Transverse shares against the textbook and against statics."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dajian.engine.bridge import deck
+from dajian.engine.bridge.cases import deck_rules
+from dajian.engine.bridge.deck import CENTRED, CLOSED, COLUMNS, FORCE, MOMENT, OPEN, Deck, hinged, rigid, shares
+from dajian.engine.bridge.design_load import screening_policy
+from tests.engine.bridge.inventories import permit_vehicle
+
+RULES = deck_rules(screening_policy())
+
+
+@pytest.mark.parametrize(("lanes", "factor"), [(2, 2.0), (3, 2.34), (4, 2.68)])
+def test_a_box_is_built_for_all_its_lanes(lanes, factor):
+    table, weight = shares(Deck("box", lanes), 4, RULES)
+    assert table[CLOSED, COLUMNS["2015"], MOMENT] == pytest.approx(factor)
+    assert table[OPEN].max() == 1.0
+    assert weight == 1.0
+
+
+def test_nothing_known_is_one_design_lane():
+    table, _ = shares(Deck(), 2, RULES)
+    assert table[CLOSED, :, MOMENT].tolist() == [1.2, 1.0, 1.0, 1.0]  # 2015, 2004, 1989 trucks, check load
+
+
+def test_hinged_slabs_share_the_whole_load_and_mirror():
+    table = hinged(9, 0.0214)
+    assert table.sum(axis=0) == pytest.approx(np.ones(9))
+    assert table == pytest.approx(table.T)
+    assert table == pytest.approx(table[::-1, ::-1])
+    assert table[0, 0] > table[0, 1] > table[0, 8] > 0
+
+
+def test_nine_hinged_slabs_give_the_textbooks_design_and_centred_shares():
+    """Roadway 7 m between kerbs, γ = 0.0214: two design lanes .247, a centred train of four wheel lines .135."""
+    places = (np.arange(9) - 4) * 1.0
+    table = hinged(9, 0.0214)
+    wheels = np.array([-2.45, -0.65, 0.65, 2.45])
+    play = 3.5 - 0.5 - 2.45
+    design = 2 * deck._worst(places, table, wheels, -play, play)
+    train = deck._train(places, table, Deck("hollow_slab", 2, 9, 1.0, 9.0, 12.6), 4, RULES, centred=True)
+    assert design[2:7].max() == pytest.approx(0.247, abs=0.004)
+    assert train.max() == pytest.approx(0.135, abs=5e-4)
+
+
+def test_a_rigid_cross_beam_shares_by_the_lever_of_each_girder():
+    table = rigid(np.array([-4.4, -2.2, 0.0, 2.2, 4.4]))
+    assert table[0, 0] == pytest.approx(1 / 5 + 4.4**2 / (2 * (2.2**2 + 4.4**2)))
+    assert table.sum(axis=0) == pytest.approx(np.ones(5))
+
+
+@pytest.mark.parametrize("section", ["hollow_slab", "small_box", "t_girder", "box"])
+def test_the_centre_line_and_closing_never_take_away(section):
+    table, weight = shares(Deck(section, 2, 6, 2.0, 12.5, 30.0), 4, RULES)
+    assert (table[CLOSED] >= table[OPEN]).all()
+    assert (table[CENTRED] >= table[CLOSED]).all()
+    assert 0.5 <= weight <= 1
+
+
+def test_a_wide_deck_of_t_girders_stays_with_lane_against_lane():
+    wide, _ = shares(Deck("t_girder", 3, 7, 2.2, 16.0, 20.0), 4, RULES)
+    unknown, _ = shares(Deck(), 4, RULES)
+    assert (wide == unknown).all()
+
+
+def test_light_axles_are_those_of_many_wheel_lines():
+    assert deck.light_axles(permit_vehicle()).tolist() == [False] * 3 + [True] * 5
+    assert deck.light_axles(permit_vehicle(tyres_per_axle=None)).tolist() == [False] * 3 + [True] * 5
+    assert deck.wheel_lines(permit_vehicle()) == 4
+    assert FORCE == 1
