@@ -16,12 +16,14 @@ from dajian.engine.vehicle.axle_train import AxleTrain
 from tests.engine.bridge import stiffness
 
 # simple spans, one lane, no impact: M+ in kN·m (JTG D60-2015 and -2004, JTJ 021-89)
-TABLE = {
-    10: {"highway-I-2015": 831.2, "highway-I-2004": 631.2, "car-20": 546.4, "car-super20": 605.4, "trailer-100": 1300, "trailer-120": 1560},
-    20: {"highway-I-2015": 2025, "highway-I-2004": 1725, "car-20": 1296.2, "car-super20": 1647.4, "trailer-100": 3750, "trailer-120": 4500},
-    30: {"highway-I-2015": 3581.2, "highway-I-2004": 3281.2, "car-20": 2180.4, "car-super20": 2992.2, "trailer-100": 6233.3, "trailer-120": 7480},
-    50: {"highway-I-2015": 7781.2, "highway-I-2004": 7781.2, "car-20": 5109, "car-super20": 7052.2, "trailer-100": 11220, "trailer-120": 13464},
-}  # fmt: skip
+LOADS = ("highway-I-2015", "highway-I-2004", "car-20", "car-super20", "trailer-100", "trailer-120")
+MOMENTS = {
+    10: (831.2, 631.2, 546.4, 605.4, 1300, 1560),
+    20: (2025, 1725, 1296.2, 1647.4, 3750, 4500),
+    30: (3581.2, 3281.2, 2180.4, 2992.2, 6233.3, 7480),
+    50: (7781.2, 7781.2, 5109, 7052.2, 11220, 13464),
+}
+TABLE = {span: dict(zip(LOADS, row, strict=True)) for span, row in MOMENTS.items()}
 READINGS = [  # policy, load, {span: M+}
     ({"heavy_gap": "behind"}, "car-20", {10: 546.4, 20: 1296.2, 30: 2312.5, 50: 5119.1}),
     ({"heavy_gap": "behind"}, "car-super20", {10: 605.4, 20: 1647.4, 30: 3063.4, 50: 7196.4}),

@@ -51,11 +51,13 @@ class Rules:
 
 
 def wheel_lines(vehicle: Vehicle) -> int:
-    """Wheel lines across the heaviest axles: four for two files of a hydraulic trailer (8 tyres), else two."""
+    """Wheel lines across the axles of many tyres, the fewest of them; 2 where the train has none of these."""
+    many = light_axles(vehicle)
+    if not many.any():
+        return 2
     if vehicle.tyres_per_axle is not None:
-        heaviest = max(range(len(vehicle.train.loads_t)), key=lambda axle: vehicle.train.loads_t[axle])
-        return max(2, vehicle.tyres_per_axle[heaviest] // 2)
-    return 2 * (vehicle.axle_files or 2) if vehicle.has_axle_lines else 2
+        return int(np.array(vehicle.tyres_per_axle)[many].min()) // 2
+    return 2 * (vehicle.axle_files or 2)
 
 
 def light_axles(vehicle: Vehicle) -> np.ndarray:

@@ -10,6 +10,7 @@ from dajian.engine.bridge.cases import lay_out
 from dajian.engine.bridge.deck import wheel_lines
 from dajian.engine.bridge.effects import COLUMNS, EFFECTS, train_effects
 from dajian.engine.bridge.inventory import Inventory
+from dajian.engine.bridge.ratios import lighter
 from dajian.engine.bridge.trains import moving_train
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.axle_train import Vehicle
@@ -33,9 +34,12 @@ class NoWorse:
 def no_worse(a: Vehicle, b: Vehicle, inventory: Inventory, reading: Policy) -> NoWorse:
     """A whole inventory in one run. The design load plays no part, so that a row without one is compared as well."""
     work = lay_out(inventory, reading, beams_only=True)
-    old, new = (train_effects(work.beams, moving_train(one.train)) for one in (a, b))
-    share = np.where(new > ROUNDING, new / np.maximum(old, 1e-12), 0.0)
-    by_effect = np.column_stack([share[:, columns].max(axis=1, initial=0.0) for columns in COLUMNS])
+    by_effect = np.zeros((len(work.beams), len(COLUMNS)))
+    for load in (lambda one: moving_train(one.train), lighter):  # as a beam feels the train, and as a girder may
+        old, new = (train_effects(work.beams, load(one)) for one in (a, b))
+        share = np.where(new > ROUNDING, new / np.maximum(old, 1e-12), 0.0)
+        worst_of = np.column_stack([share[:, columns].max(axis=1, initial=0.0) for columns in COLUMNS])
+        by_effect = np.maximum(by_effect, worst_of)
     known = work.row_case >= 0
     ratio, effect = np.full(len(inventory), np.nan), np.full(len(inventory), -1)
     if known.any():

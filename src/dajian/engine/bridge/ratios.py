@@ -10,7 +10,7 @@ from dajian.engine.bridge.cases import Casework
 from dajian.engine.bridge.deck import light_axles
 from dajian.engine.bridge.effects import train_effects
 from dajian.engine.bridge.judge import Decks, Trains, judge
-from dajian.engine.bridge.trains import moving, moving_train
+from dajian.engine.bridge.trains import Moving, moving, moving_train
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.axle_train import Vehicle
 
@@ -30,11 +30,15 @@ def case_ratios(work: Casework, vehicle: Vehicle, reading: Policy, on: date) -> 
 def trains_of(vehicle: Vehicle, work: Casework) -> Trains:
     """Effects of the train on every beam, and of its lighter form where a deck asks for it."""
     whole = train_effects(work.beams, moving_train(vehicle.train))
-    many = light_axles(vehicle)
-    if not many.any() or (work.weights >= 1.0).all():
+    if not light_axles(vehicle).any() or (work.weights >= 1.0).all():
         return Trains(whole)
-    halved = np.array(vehicle.train.loads_kn) * np.where(many, 0.5, 1.0)
-    return Trains(whole, train_effects(work.beams, moving(halved.tolist(), vehicle.train.spacings_m)))
+    return Trains(whole, train_effects(work.beams, lighter(vehicle)))
+
+
+def lighter(vehicle: Vehicle) -> Moving:
+    """The train with its axles of many wheel lines at half their load: as near a support would feel it at least."""
+    halved = np.array(vehicle.train.loads_kn) * np.where(light_axles(vehicle), 0.5, 1.0)
+    return moving(halved.tolist(), vehicle.train.spacings_m)
 
 
 def passes(ratio: np.ndarray, reading: Policy) -> np.ndarray:
