@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django import template
@@ -19,8 +16,9 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from dajian.service.built import manifest
 from dajian.service.public.icons import ICONS
 from dajian.service.workflow.tables import MACHINES
 
@@ -50,22 +48,12 @@ TONES = {
 }
 
 
-@cache
-def _manifest() -> dict[str, dict[str, Any]]:
-    return json.loads((settings.PACKAGE / "static" / "build" / "manifest.json").read_text(encoding="utf-8"))
-
-
-def built_file(entry: str) -> Path:
-    """The script that Vite made of an entry, for a view that serves it under an address of its own."""
-    return settings.PACKAGE / "static" / "build" / _manifest()[entry]["file"]
-
-
 @register.simple_tag
 def frontend(entry: str = "src/main.ts") -> SafeString:
     """The style sheets and the script of one of Vite's entries, by the hashed names of its manifest."""
     if settings.DEBUG:
-        _manifest.cache_clear()
-    built = _manifest()[entry]
+        manifest.cache_clear()
+    built = manifest()[entry]
     base = f"{settings.STATIC_URL}build/"
     styles = format_html_join("", '<link rel="stylesheet" href="{}{}">', ((base, css) for css in built.get("css", [])))
     return format_html('{}<script type="module" src="{}{}"></script>', styles, base, built["file"])
@@ -93,6 +81,13 @@ def badge(state: str, machine: str = "", label: str = "") -> SafeString:
 def at(mapping: Mapping[str, Any], key: str) -> Any:
     """The value under a key that is itself a variable."""
     return mapping.get(key, "")
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """The options of a drop-down, (value, label) each; quicker than a loop where there are a hundred."""
+    rows = ((value, mark_safe(" selected") if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter

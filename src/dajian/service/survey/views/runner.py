@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from dajian.service.access.pages import Request, page
-from dajian.service.public.templatetags.dajian import built_file
+from dajian.service.built import built_file
 from dajian.service.survey.api import form_address
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import Submission
