@@ -101,7 +101,7 @@ def test_the_result_holds_every_row_and_column_of_the_input(capsys, files, tmp_p
             rows = list(csv.DictReader(stream))
         assert rows[3]["name"] == "'=cmd()"
     else:
-        cells = list(openpyxl.load_workbook(out).active.iter_rows(values_only=True))
+        cells = list(openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True))
         rows = [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
     assert [row["id"] for row in rows] == ["B1", "B2", "B3", "B4"]
     assert [row["verdict"] for row in rows] == ["conditional", "verify", "manual", "barred"]

@@ -7,7 +7,7 @@ import pytest
 
 from dajian.engine.bridge import deck
 from dajian.engine.bridge.cases import deck_rules
-from dajian.engine.bridge.deck import CENTRED, CLOSED, COLUMNS, FORCE, MOMENT, OPEN, Deck, hinged, rigid, shares
+from dajian.engine.bridge.deck import CENTRED, CLOSED, COLUMNS, MOMENT, OPEN, Deck, hinged, rigid, shares
 from dajian.engine.bridge.design_load import screening_policy
 from tests.engine.bridge.inventories import permit_vehicle
 
@@ -16,15 +16,16 @@ RULES = deck_rules(screening_policy())
 
 @pytest.mark.parametrize(("lanes", "factor"), [(2, 2.0), (3, 2.34), (4, 2.68)])
 def test_a_box_is_built_for_all_its_lanes(lanes, factor):
-    table, weight = shares(Deck("box", lanes), 4, RULES)
-    assert table[CLOSED, COLUMNS["2015"], MOMENT] == pytest.approx(factor)
-    assert table[OPEN].max() == 1.0
-    assert weight == 1.0
+    one = shares(Deck("box", lanes), 4, RULES)
+    assert one.whole[CLOSED, COLUMNS["2015"], MOMENT] == pytest.approx(factor)
+    assert one.whole[OPEN].max() == 1.0
+    assert one.weight == 1.0
+    assert not one.girders.any()
 
 
 def test_nothing_known_is_one_design_lane():
-    table, _ = shares(Deck(), 2, RULES)
-    assert table[CLOSED, :, MOMENT].tolist() == [1.2, 1.0, 1.0, 1.0]  # 2015, 2004, 1989 trucks, check load
+    one = shares(Deck(), 2, RULES)
+    assert one.whole[CLOSED, :, MOMENT].tolist() == [1.2, 1.0, 1.0, 1.0]  # 2015, 2004, 1989 trucks, check load
 
 
 def test_hinged_slabs_share_the_whole_load_and_mirror():
@@ -55,20 +56,22 @@ def test_a_rigid_cross_beam_shares_by_the_lever_of_each_girder():
 
 @pytest.mark.parametrize("section", ["hollow_slab", "small_box", "t_girder", "box"])
 def test_the_centre_line_and_closing_never_take_away(section):
-    table, weight = shares(Deck(section, 2, 6, 2.0, 12.5, 30.0), 4, RULES)
-    assert (table[CLOSED] >= table[OPEN]).all()
-    assert (table[CENTRED] >= table[CLOSED]).all()
-    assert 0.5 <= weight <= 1
+    one = shares(Deck(section, 2, 6, 2.0, 12.5, 30.0), 4, RULES)
+    assert (one.whole[CLOSED] >= one.whole[OPEN]).all()
+    assert (one.whole[CENTRED] >= one.whole[CLOSED]).all()
+    assert (one.girders[CENTRED] >= one.girders[CLOSED]).all()
+    assert not one.girders[OPEN].any()
+    assert 0.5 <= one.weight <= 1
 
 
 def test_a_wide_deck_of_t_girders_stays_with_lane_against_lane():
-    wide, _ = shares(Deck("t_girder", 3, 7, 2.2, 16.0, 20.0), 4, RULES)
-    unknown, _ = shares(Deck(), 4, RULES)
-    assert (wide == unknown).all()
+    wide = shares(Deck("t_girder", 3, 7, 2.2, 16.0, 20.0), 4, RULES)
+    unknown = shares(Deck(), 4, RULES)
+    assert (wide.whole == unknown.whole).all()
+    assert not wide.girders.any()
 
 
 def test_light_axles_are_those_of_many_wheel_lines():
     assert deck.light_axles(permit_vehicle()).tolist() == [False] * 3 + [True] * 5
     assert deck.light_axles(permit_vehicle(tyres_per_axle=None)).tolist() == [False] * 3 + [True] * 5
     assert deck.wheel_lines(permit_vehicle()) == 4
-    assert FORCE == 1

@@ -13,6 +13,7 @@ from dajian.engine.bridge.judge import CENTRE, CLOSE, CRAWL
 from dajian.engine.bridge.measures import ladder
 from dajian.engine.bridge.screen import VERDICTS, Screening, screen
 from dajian.engine.findings import Unusable
+from dajian.tables.columns import Coded
 from tests.engine.bridge.inventories import ON, bridge, inventory, legal_truck, permit_vehicle
 
 POLICY = screening_policy()
@@ -168,7 +169,9 @@ def test_a_stricter_policy_moves_verdicts_and_is_named():
     assert VERDICTS[usual.verdict[0]] == "pass"
     assert VERDICTS[strict.verdict[0]] == "verify"
     assert strict.policy["name"] == "某省取值"
-    assert strict.columns()["policy"].values == ["某省取值 2026-10-01"]
+    named = strict.columns()["policy"]
+    assert isinstance(named, Coded)
+    assert named.values == ["某省取值 2026-10-01"]
 
 
 MILD = {"pass": 2, "conditional": 1, "verify": 0, "barred": 0, "manual": 0}

@@ -9,7 +9,7 @@ import numpy as np
 from dajian.engine.bridge.beams import MOST_SPANS, Beams, Spans, canonical
 from dajian.engine.bridge.deck import Deck, Rules, shares
 from dajian.engine.bridge.inventory import Inventory
-from dajian.engine.bridge.judge import Cases
+from dajian.engine.bridge.judge import Cases, Decks
 from dajian.engine.policy import Policy
 
 
@@ -23,8 +23,7 @@ class Casework:
     beams: Beams
     designs: list[str]
     decks: tuple[Deck, ...]
-    shares: np.ndarray
-    weights: np.ndarray  # (decks,) of an axle of many wheel lines at a support
+    shares: Decks
     cases: Cases
     first: np.ndarray
     row_case: np.ndarray
@@ -61,9 +60,13 @@ def lay_out(inventory: Inventory, reading: Policy, lines: int = 2, *, beams_only
     cases = Cases(beam, distinct[spread, 1].astype(int), distinct[spread, 2].astype(int), bounds)
     rules = deck_rules(reading)
     found = [shares(one, lines, rules) for one in deck_list]
-    tables, weights = np.array([table for table, _ in found]), np.array([weight for _, weight in found])
+    tables = Decks(
+        np.array([one.whole for one in found]),
+        np.array([one.girders for one in found]),
+        np.array([one.weight for one in found]),
+    )
     first = np.concatenate([[0], np.cumsum(counts)])
-    return Casework(beams, designs, tuple(deck_list), tables, weights, cases, first, row_case, assumes)
+    return Casework(beams, designs, tuple(deck_list), tables, cases, first, row_case, assumes)
 
 
 def part(work: Casework, wanted: np.ndarray) -> Casework:

@@ -50,6 +50,20 @@ class Rules:
     line_pitch_m: float
 
 
+@dataclass(frozen=True)
+class Shares:
+    """Design over train.
+
+    whole: (3 ways of driving, 4 loads, moment and force), for the train as it is. girders: (3, 4) of forces by the
+    lever rule, for a train whose axles of many wheel lines count with `weight` (what such an axle gives the worst
+    girder at a support, against two wheel lines of the same load, 0.5–1); 0 where no girder is known.
+    """
+
+    whole: np.ndarray
+    girders: np.ndarray
+    weight: float
+
+
 def wheel_lines(vehicle: Vehicle) -> int:
     """Wheel lines across the axles of many tyres, the fewest of them; 2 where the train has none of these."""
     many = light_axles(vehicle)
@@ -72,11 +86,8 @@ def light_axles(vehicle: Vehicle) -> np.ndarray:
 
 
 @lru_cache(maxsize=50_000)
-def shares(deck: Deck, lines: int, rules: Rules) -> tuple[np.ndarray, float]:
-    """(3 ways of driving, 4 loads, moment and force) shares of one deck, and the weight of an axle of many wheel lines.
-
-    weight: what such an axle gives the worst girder at a support, against two wheel lines of the same load (0.5–1).
-    """
+def shares(deck: Deck, lines: int, rules: Rules) -> Shares:
+    """Shares of one deck for a train whose axles of many tyres stand on so many wheel lines."""
     found = np.ones((3, len(COLUMNS), 2))
     for code in ("2015", "2004"):
         found[CLOSED:, COLUMNS[code]] = lane_factors(code)[0]
@@ -85,19 +96,18 @@ def shares(deck: Deck, lines: int, rules: Rules) -> tuple[np.ndarray, float]:
         lanes = min(deck.lanes, 8)
         for column, code in several:
             found[CLOSED:, column] = np.maximum(found[CLOSED:, column], lanes * lane_factors(code)[lanes - 1])
+    girders = np.zeros((3, len(COLUMNS)))
     weight = 1.0
     if deck.girders > 1:
         places = (np.arange(deck.girders) - (deck.girders - 1) / 2) * deck.spacing_m
-        surfaces = [(MOMENT, line) for line in _distributions(deck, places, rules)]
-        if surfaces:
+        tables = _distributions(deck, places, rules)
+        if tables:
             lever = np.eye(deck.girders)
             weight = _weight(places, lever, deck, lines, rules)
-            shared = np.full((3, len(COLUMNS), 2), np.inf)
-            for kind, line in (*surfaces, (FORCE, lever)):
-                part = _of_girders(places, line, deck, 2 if kind == FORCE else lines, rules, several)
-                shared[:, :, kind] = np.minimum(shared[:, :, kind], part)
-            found[CLOSED:] = np.maximum(found[CLOSED:], shared[CLOSED:])
-    return found, weight
+            girders = _of_girders(places, lever, deck, 2, rules, several)
+            moments = np.minimum.reduce([_of_girders(places, one, deck, lines, rules, several) for one in tables])
+            found[CLOSED:, :, MOMENT] = np.maximum(found[CLOSED:, :, MOMENT], moments[CLOSED:])
+    return Shares(found, girders, weight)
 
 
 def hinged(girders: int, gamma: float) -> np.ndarray:

@@ -14,7 +14,7 @@ from dajian.engine.bridge.design_load import comparisons, impact_1989, load_effe
 from dajian.engine.bridge.effects import EFFECTS
 from dajian.engine.bridge.influence import Position, governing, section_of
 from dajian.engine.bridge.inventory import Inventory
-from dajian.engine.bridge.judge import Decks, judge
+from dajian.engine.bridge.judge import judge
 from dajian.engine.bridge.measures import Ladder, ladder
 from dajian.engine.bridge.ratios import trains_of
 from dajian.engine.bridge.screen import Screening, screen
@@ -60,9 +60,7 @@ def detail(vehicle: Vehicle, inventory: Inventory, row: int, reading: Policy, on
     case = int(work.row_case[row])
     if case < 0:
         return Detail(screening, (), "", (), None, None)
-    found = judge(
-        work.cases, work.beams, trains_of(vehicle, work), work.designs, Decks(work.shares, work.weights), reading, on
-    )
+    found = judge(work.cases, work.beams, trains_of(vehicle, work), work.designs, work.shares, reading, on)
     ruling, plain = found.ruling(reading)
     at = range(work.first[case], work.first[case + 1])
     rows, columns = [], {}

@@ -28,7 +28,6 @@ from dajian.engine.policy import Policy
 
 CRAWL, CLOSE, CENTRE = 1, 2, 4
 WAYS = 8
-MOMENT_OR_FORCE = np.array([0, 0, 1, 1, 1])
 DRIVING = np.array(
     [CENTRED if way & CLOSE and way & CENTRE else CLOSED if way & CLOSE else OPEN for way in range(WAYS)]
 )
@@ -56,9 +55,10 @@ class Trains:
 
 @dataclass(frozen=True)
 class Decks:
-    """(decks, 3, 4, 2) shares and (decks,) weights as `deck.shares` gives them."""
+    """`deck.Shares` of every deck: (decks, 3, 4, 2), (decks, 3, 4) and (decks,)."""
 
-    shares: np.ndarray
+    whole: np.ndarray
+    girders: np.ndarray
     weights: np.ndarray
 
 
@@ -103,56 +103,76 @@ def judge(
 
 
 def _compare(
-    comparison: Comparison, cases: Cases, rows: np.ndarray, beams: Beams, train: Trains, decks: Decks,
+    comparison: Comparison,
+    cases: Cases,
+    rows: np.ndarray,
+    beams: Beams,
+    train: Trains,
+    decks: Decks,
     reading: Policy,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(rows, 8, 5) weighted and plain ratios and the governing columns of one comparison."""
-    beam, share = cases.beam[rows], decks.shares[cases.deck[rows]]
-    weight = decks.weights[cases.deck[rows]]
+    beam, deck = cases.beam[rows], cases.deck[rows]
     factors = rule("effect_factors")
-    frequency = cases.frequency_hz[rows][:, :, None] * np.array([1.0, rule("impact")["negative"], 1.0, 1.0, 1.0])
-    frequency[beams.counts[beam] == 1] = cases.frequency_hz[rows][beams.counts[beam] == 1][:, :, None]
-    moving = 1 + impact(frequency)  # (rows, low and high, effect)
-    if comparison.code != "1989":
-        low, at = _weighed(comparison, beam, beams, train, weight, reading, np.ones((len(rows), 4)))
-        plain = low[:, None, :] * share[:, :, COLUMNS[comparison.code]][:, DRIVING][:, :, MOMENT_OR_FORCE]
-        for way in range(WAYS):
-            if way & CRAWL:  # the train's μ is 0, the design's is at least
-                plain[:, way] *= moving.min(axis=1)
-        return plain * (factors["design"] / factors["train"]), plain, at
-    both = []
-    first, second = share[:, :, COLUMNS["car"]], share[:, :, COLUMNS["check"]]
-    for car, check in ((factors["design"], factors["trailer"]), (1.0, 1.0)):
+    moving = 1 + _impact(cases.frequency_hz[rows], beams.counts[beam])
+    lanes = comparison.code != "1989"
+    columns = [COLUMNS[comparison.code if lanes else "car"], COLUMNS["check"]]
+    found = []
+    for held, over in (
+        (np.array([factors["design"], factors["trailer"]]), factors["train"]),
+        (np.ones(2), 1.0),
+    ):
         ways = np.empty((len(rows), WAYS, 5))
-        over = factors["train"] if car != 1.0 else 1.0
         for driving in (OPEN, CLOSED, CENTRED):
-            held = np.column_stack([first[:, driving, 0] * car, second[:, driving, 0] * check,
-                                    first[:, driving, 1] * car, second[:, driving, 1] * check])  # fmt: skip
-            low, at = _weighed(comparison, beam, beams, train, weight, reading, held / over)
+            whole = decks.whole[deck, driving][:, columns] * held[:, None] / over
+            girders = decks.girders[deck, driving][:, columns] * held / over
+            low, at = _either(comparison, beam, beams, train, reading, whole, girders, decks.weights[deck])
             ways[:, driving == DRIVING] = low[:, None, :]
         for way in range(WAYS):
-            if not way & CRAWL:
+            if lanes and way & CRAWL:  # the train's μ is 0, the design's at least
+                ways[:, way] *= moving.min(axis=1)
+            elif not lanes and not way & CRAWL:  # JTJ 021-89 has its own impact
                 ways[:, way] /= moving.max(axis=1)
-        both.append(ways)
-    return both[0], both[1], at
+        found.append(ways)
+    return found[0], found[1], at
 
 
-def _weighed(
-    comparison: Comparison, beam: np.ndarray, beams: Beams, train: Trains, weight: np.ndarray, reading: Policy,
-    held: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """As `_smallest`; forces of a train whose axles of many wheel lines count with their deck's weight.
+def _impact(bounds_hz: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    """(rows, low and high, 5) μ; M- of a continuous beam vibrates faster."""
+    frequency = np.repeat(bounds_hz[:, :, None], 5, axis=2)
+    frequency[spans > 1, :, 1] *= rule("impact")["negative"]
+    return impact(frequency)
 
-    An effect is convex in the weight, so that a straight line between weights 1 and 0.5 is never below it.
+
+def _either(
+    comparison: Comparison,
+    beam: np.ndarray,
+    beams: Beams,
+    train: Trains,
+    reading: Policy,
+    whole: np.ndarray,
+    girders: np.ndarray,
+    weight: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The better of two proofs: lanes against the whole train; for forces, girder by girder with light axles.
+
+    whole: (cases, first and second load, moment and force); girders: (cases, first and second load). An effect is
+    convex in the weight, so that a straight line between weights 1 and 0.5 is never below it.
     """
+    held = np.column_stack([whole[:, 0, 0], whole[:, 1, 0], whole[:, 0, 1], whole[:, 1, 1]])
     low, at = _smallest(comparison, beam, beams, train.whole, reading, held)
-    fewer = np.flatnonzero(weight < 1.0)
-    if train.light is None or not len(fewer):
-        return low, at
-    light, _ = _smallest(comparison, beam[fewer], beams, train.light, reading, held[fewer])
-    part = 2 * weight[fewer, None] - 1
-    with np.errstate(divide="ignore"):  # no such effect: inf
-        low[fewer, 2:] = 1 / (part / low[fewer, 2:] + (1 - part) / light[:, 2:])
+    known = np.flatnonzero(girders.any(axis=1))
+    if len(known):
+        part = np.column_stack([girders[known], girders[known]])
+        other, place = _smallest(comparison, beam[known], beams, train.whole, reading, part)
+        if train.light is not None:
+            light, _ = _smallest(comparison, beam[known], beams, train.light, reading, part)
+            heavy = 2 * weight[known, None] - 1
+            with np.errstate(divide="ignore"):  # no such effect: inf
+                other = 1 / (heavy / other + (1 - heavy) / light)
+        better = other[:, 2:] > low[known, 2:]
+        low[known, 2:] = np.where(better, other[:, 2:], low[known, 2:])
+        at[known, 2:] = np.where(better, place[:, 2:], at[known, 2:])
     return low, at
 
 

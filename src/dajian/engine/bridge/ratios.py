@@ -9,7 +9,7 @@ import numpy as np
 from dajian.engine.bridge.cases import Casework
 from dajian.engine.bridge.deck import light_axles
 from dajian.engine.bridge.effects import train_effects
-from dajian.engine.bridge.judge import Decks, Trains, judge
+from dajian.engine.bridge.judge import Trains, judge
 from dajian.engine.bridge.trains import Moving, moving, moving_train
 from dajian.engine.policy import Policy
 from dajian.engine.vehicle.axle_train import Vehicle
@@ -19,8 +19,7 @@ STRICTLY = 1e-9  # S_b = S_d does not pass, rounding or not
 
 def case_ratios(work: Casework, vehicle: Vehicle, reading: Policy, on: date) -> tuple[np.ndarray, np.ndarray]:
     """(cases, 8, 5) deciding and plain ratios: the smallest over the beams of each case."""
-    decks = Decks(work.shares, work.weights)
-    found = judge(work.cases, work.beams, trains_of(vehicle, work), work.designs, decks, reading, on)
+    found = judge(work.cases, work.beams, trains_of(vehicle, work), work.designs, work.shares, reading, on)
     ruling, plain = found.ruling(reading)
     if not len(ruling):
         return ruling, plain
@@ -30,7 +29,7 @@ def case_ratios(work: Casework, vehicle: Vehicle, reading: Policy, on: date) -> 
 def trains_of(vehicle: Vehicle, work: Casework) -> Trains:
     """Effects of the train on every beam, and of its lighter form where a deck asks for it."""
     whole = train_effects(work.beams, moving_train(vehicle.train))
-    if not light_axles(vehicle).any() or (work.weights >= 1.0).all():
+    if not light_axles(vehicle).any() or (work.shares.weights >= 1.0).all():
         return Trains(whole)
     return Trains(whole, train_effects(work.beams, lighter(vehicle)))
 
