@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
+from dajian.forms.effort import minutes
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
 from dajian.service.campaign.audience import LEVEL_CODES
 from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.queries import levels_of
+from dajian.service.campaign.questionnaires import newest_form
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.organisations.models import Area
 from dajian.service.survey.models import ImportBatch, ItemReport, Submission, SurveyUnit
@@ -45,10 +47,17 @@ class Line:
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     zero: str = ""  # state of its 零报告
     outstanding: bool = False  # no unit and no 零报告: nobody has looked
+    minutes_each: int = 0  # that one questionnaire takes; 0 without one
 
     @property
     def listed(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def hours(self) -> float:
+        """What is asked of the area's units together: of those under way and those that have answered."""
+        asked = sum(n for place, n in self.counts.items() if place in UNDER_WAY or place == "approved")
+        return asked * self.minutes_each / 60
 
     @property
     def closed(self) -> int:
@@ -76,7 +85,9 @@ def units(
 
 def board(actor: Actor, item: Item) -> list[Line]:
     """The progress of an item, a line an area: cities with the sum of their counties, then each county."""
-    lines = {area.path: Line(area, item.pk) for area in areas_in_reach(actor, item, READ)}
+    form = newest_form(item)
+    each = minutes(form) if form else 0
+    lines = {area.path: Line(area, item.pk, minutes_each=each) for area in areas_in_reach(actor, item, READ)}
     rows = scope(SurveyUnit, actor).filter(item=item).annotate(place=PLACE).order_by()
     for path, place, number in rows.values_list("area__path", "place").annotate(Count("pk")):
         for line_path, line in lines.items():
@@ -92,6 +103,17 @@ def board(actor: Actor, item: Item) -> list[Line]:
         line.outstanding = line.listed == 0 and not covered and line.area.level in worked
     above = LEVEL_CODES[: LEVEL_CODES.index(lead)]
     return [line for line in lines.values() if line.area.level in {*worked, *above} or line.listed]
+
+
+def burden(actor: Actor, unit: SurveyUnit) -> list[tuple[Item, int]]:
+    """What the campaign asks of the same organisation (or project), as far as the actor sees it: items and minutes."""
+    subject = unit.subject
+    same = Q(subject=subject)
+    if subject.organisation_id:
+        same |= Q(subject__organisation=subject.organisation_id)
+    rows = scope(SurveyUnit, actor).filter(same, item__campaign=unit.item.campaign_id, state__in=("open", "approved"))
+    found = rows.select_related("item__campaign").order_by("item__number", "item__variant", "pk")
+    return [(row.item, minutes(form)) for row in found if (form := newest_form(row.item))]
 
 
 def report_areas(actor: Actor, item: Item, *, zero: bool = False) -> list[Area]:

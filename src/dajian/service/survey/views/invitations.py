@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from dajian.forms.effort import minutes
 from dajian.service.access.pages import Request, act
+from dajian.service.campaign.questionnaires import newest_form
 from dajian.service.survey.actions import accounts, invitations
 from dajian.service.survey.inputs import Invite, NewUnitAccount
 from dajian.service.survey.models import SurveyUnit
@@ -38,6 +40,7 @@ def _letter(request: Request, unit: SurveyUnit, form: Invite) -> HttpResponse:
             "invitation": issued.invitation,
             "link": request.build_absolute_uri(reverse("answer", args=[issued.token])),
             "code": issued.code,
+            "minutes": minutes(asked) if (asked := newest_form(unit.item)) else 0,
         },
     )
     answer["Cache-Control"] = "no-store"

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from dajian.forms.effort import minutes
 from dajian.forms.present import sections
 from dajian.service.access.errors import Refused
 from dajian.service.access.pages import Request, act, both, page
 from dajian.service.access.rules import may, scope
-from dajian.service.campaign.questionnaires import form_of, reader
+from dajian.service.campaign.questionnaires import form_of, newest_form, reader
 from dajian.service.survey.actions import corrections
 from dajian.service.survey.actions.invitations import open_by_code
 from dajian.service.survey.inputs import Code
@@ -79,6 +80,7 @@ def own_unit(request: Request, unit: SurveyUnit) -> HttpResponse:
         "campaign": campaign,
         "submission": found,
         "steps": steps(unit, found),
+        "minutes": minutes(form) if (form := newest_form(unit.item)) else 0,
         "version": version,
         "may_fill": campaign.state == "open" and unit.state == "open" and _in_hand(found),
         "may_take_back": found is not None and _allowed(found, request, "take_back"),

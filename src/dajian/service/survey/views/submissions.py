@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dajian.forms.effort import minutes
-from dajian.forms.present import changes, sections
+from dajian.forms.hints import Hint
+from dajian.forms.present import Reader, changes, sections
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused, Stale
 from dajian.service.access.pages import Request, act, both, page
@@ -22,9 +23,10 @@ from dajian.service.survey import entry_form
 from dajian.service.survey.actions import submissions as actions
 from dajian.service.survey.actions.comments import comment as add_comment
 from dajian.service.survey.answers import faults, said
+from dajian.service.survey.comparing import hints_for
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.inputs import AskedForm
-from dajian.service.survey.models import Submission
+from dajian.service.survey.models import Submission, SubmissionVersion
 from dajian.service.survey.review import landing, note_lines, open_remarks, remark_lines, remarks_and_answers
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
@@ -67,11 +69,20 @@ def submission(request: Request, found: Submission) -> HttpResponse:
             "versions": found.versions.order_by("-n"),
             "history": history_lines(of(found)),
             "remarks": remarks_and_answers(found, reading),
+            "doubts": _doubts(request.actor, found, version, can, reading),
             "landing": landing(open_remarks(found)),
             "comments": found.comments.order_by("at"),
             "kept": draft_of(request.actor, found, "return"),
         },
     )
+
+
+def _doubts(
+    actor: Actor, found: Submission, version: SubmissionVersion | None, can: dict[str, bool], reading: Reader
+) -> list[Hint]:
+    """What a reviewer may want to look at; for nobody else."""
+    reviews = can["check"] or can["comment"] or may(found, actor, "decide")
+    return hints_for(actor, found, version, reading) if version and reviews else []
 
 
 def _moves(found: Submission, can: dict[str, bool], actor: Actor) -> tuple[set[str], list[str]]:

@@ -94,6 +94,7 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
             "title": found.subject.name,
             "unit": found,
             "code_label": kind_of(found.subject.role).code,
+            "burden": queries.burden(request.actor, found),
             "item": found.item,
             "submission": submission,
             "steps": steps(found, submission),
