@@ -28,7 +28,7 @@ if "pytest_django.plugin" in sys.modules:
     from django.conf import settings
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file: WAL and locks as in use
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(VAR / "test.sqlite3")
     django.setup()
 
 
