@@ -15,7 +15,7 @@ from benchmarks.rows import Row
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "var" / "bench.json"
-PARTS = ("__main__", "rows", "databases")  # no benchmarks themselves
+PARTS = ("__main__", "rows", "databases", "bridges_inventory")  # no benchmarks themselves
 
 
 def names() -> list[str]:

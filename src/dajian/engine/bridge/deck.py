@@ -45,6 +45,7 @@ class Rules:
     gauge_m: float
     train_edge_m: float
     barrier_m: float
+    centre_play_m: float
     torsion: tuple[float, float]
     wide: float
     line_pitch_m: float
@@ -168,7 +169,9 @@ def _lines(lines: int, rules: Rules) -> np.ndarray:
 
 def _train(places: np.ndarray, table: np.ndarray, deck: Deck, lines: int, rules: Rules, *, centred: bool) -> np.ndarray:
     wheels = _lines(lines, rules)
-    play = 0.0 if centred else max(0.0, _edges(deck, rules) - rules.train_edge_m - wheels[-1])
+    play = max(0.0, _edges(deck, rules) - rules.train_edge_m - wheels[-1])
+    if centred:
+        play = min(play, rules.centre_play_m)
     return _worst(places, table, wheels, -play, play)
 
 
