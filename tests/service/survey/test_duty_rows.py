@@ -72,10 +72,17 @@ class Walk:
         answers = REQUIRED_ALONE[self.item.questionnaire.key] | {"unit_area": AREA}
         return answers | {self.item.keys["name"]: f"示例{self.item.unit_word}{self.row.rule}"}
 
+    def facts(self) -> dict:
+        """What the item asks of a list; of most, nothing."""
+        known = {"issuer": "省发改委", "level": "province", "year": 2019, "number": "闽发改〔2019〕1号"}
+        return {name: known[name] for name in self.item.keys.get("source", "").split()}
+
     def draft(self, who: str) -> Submission:
         actor, at, record = self.world.actor(who), self.world.now, self.record()
         name, code = (str(record.get(self.item.keys[key], "")) for key in ("name", "code"))
-        unit = units.add_unit(actor, self.item.pk, name=name, code=code, area_code=AREA, source="走访中发现", at=at)
+        unit = units.add_unit(
+            actor, self.item.pk, name=name, code=code, area_code=AREA, source="走访中发现", at=at, **self.facts()
+        )
         begun = submissions.begin(actor, unit.pk, at=at)
         return submissions.save_draft(actor, begun.pk, draft=record, version=begun.version)
 

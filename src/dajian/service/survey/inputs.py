@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,17 +12,35 @@ from dajian.service.organisations.inputs import day_field
 from dajian.service.organisations.models import Area
 from dajian.service.registry.subjects import Kind
 from dajian.service.survey.actions.submissions import Asked
-from dajian.service.survey.models import ASKED_HOW
+from dajian.service.survey.models import ASKED_HOW, SourceList
 
 
-class NewUnit(forms.Form):
+class ListFacts(forms.Form):
+    """Who issued a list, for which level and year, under which number; what an item asks of these is required."""
+
+    issuer = forms.CharField(label="发布单位", max_length=120, required=False)
+    level = forms.ChoiceField(label="名单级别", choices=[("", "请选择"), *SourceList.LEVELS], required=False)
+    year = forms.IntegerField(label="名单年度", min_value=2000, max_value=2100, required=False)
+    number = forms.CharField(label="文号", max_length=80, required=False)
+
+    def require(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.fields[name].required = True
+
+
+class NewUnit(ListFacts):
     name = forms.CharField(label="单位全称", min_length=2, max_length=80)
     code = forms.CharField(required=False, max_length=40, help_text="暂不清楚可先不填，以后补上时自动合并")
     area_code = forms.ChoiceField(label="所属区域")
     source = forms.CharField(label="来源", max_length=120, help_text="从何处得知该单位，例如：走访中发现、企业来电")
 
-    def __init__(self, *args: Any, kind: Kind, areas: Sequence[Area] = (), **kwargs: Any):
+    field_order = ("name", "code", "area_code", "source", "issuer", "level", "year", "number")
+
+    def __init__(self, *args: Any, kind: Kind, areas: Sequence[Area] = (), facts: Sequence[str] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
+        for name in set(ListFacts.base_fields) - set(facts):
+            del self.fields[name]
+        self.require(facts)
         self.fields["code"].label = kind.code
         levels = ("city", "county") if kind.organisation == "body" else ("county",)
         choices = [(area.code, area.name) for area in areas if area.level in levels]
@@ -89,11 +107,13 @@ class ImportUpload(forms.Form):
     file = forms.FileField(label="表格文件（.xlsx）", widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}))
 
 
-class ListUpload(ImportUpload):
+class ListUpload(ListFacts, ImportUpload):
     title = forms.CharField(label="名单名称", max_length=120)
-    issuer = forms.CharField(label="发布单位", max_length=120, required=False)
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100, required=False)
-    number = forms.CharField(label="文号", max_length=80, required=False)
+    field_order = ("file", "title", "issuer", "level", "year", "number")
+
+    def __init__(self, *args: Any, facts: Sequence[str] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.require(facts)
 
 
 class ReportForm(forms.Form):

@@ -27,13 +27,14 @@ class SourceList(Guarded):
     """Where units come from: a list with its issuer, or a workbook in which they were met."""
 
     KINDS: ClassVar = [("list", "名单"), ("workbook", "调查表中发现"), ("hand", "手工补录")]
+    LEVELS: ClassVar = [("national", "国家级"), ("province", "省级"), ("city", "市级"), ("county", "县级")]
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="sources")
     area = models.ForeignKey(Area, models.PROTECT)
     kind = models.CharField(max_length=10, choices=KINDS)
     title = models.CharField("名单名称", max_length=120)
     issuer = models.CharField("发布单位", max_length=120, blank=True)
-    level = models.CharField("级别", max_length=10, blank=True)
+    level = models.CharField("级别", max_length=10, choices=LEVELS, blank=True)
     year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     number = models.CharField("文号", max_length=80, blank=True)
     file = models.ForeignKey(File, models.PROTECT, null=True)

@@ -31,7 +31,7 @@ def prefill(unit: SurveyUnit, edition: QuestionnaireVersion) -> Known:
         unit.item.keys.get("code"): unit.subject.code,
         unit.item.keys.get("area"): unit.area.code if unit.area.level == "county" else "",
     }
-    draft = {key: value for key, value in listed.items() if key and value}
+    draft = {key: value for key, value in listed.items() if key and value} | _of_its_list(unit)
     before = last_known(unit.subject_id, unit.item)
     if before is None:
         return Known(draft)
@@ -41,6 +41,15 @@ def prefill(unit: SurveyUnit, edition: QuestionnaireVersion) -> Known:
     campaign = before.entry.item.campaign
     told = {"from": campaign.title, "year": campaign.reference_year, "keys": sorted(kept)}
     return Known(kept | draft, told if kept else {})
+
+
+def _of_its_list(unit: SurveyUnit) -> dict[str, Any]:
+    """Level, year and number of the list on which it stands, where the questionnaire asks for them."""
+    pairs = [pair.split(":") for pair in unit.item.keys.get("source_questions", "").split()]
+    entry = unit.list_entries.exclude(source__kind="workbook").select_related("source").order_by("pk").first()
+    if entry is None:
+        return {}
+    return {question: value for fact, question in pairs if (value := getattr(entry.source, fact))}
 
 
 def lasting(form: Form, record: dict[str, Any], *, fresh: frozenset[str] = frozenset()) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from dajian.service.files.models import File
 from dajian.service.history.record import record
 from dajian.service.jobs.actions import submit
 from dajian.service.organisations.models import Area
+from dajian.service.survey.actions.units import unknown_facts
 from dajian.service.survey.models import ImportBatch, SourceList
 from dajian.service.survey.states import IMPORT
 from dajian.service.workflow.move import move
@@ -42,6 +43,8 @@ def start(
         raise Refused("本项尚未上传调查问卷，无法导入。")
     if kind == "units" and not (source or {}).get("title", "").strip():
         raise Refused("请填写名单名称（来源）。")
+    if kind == "units" and (missing := unknown_facts(item, source or {})):
+        raise Refused(missing)
     same = ImportBatch.unscoped.filter(
         kind=kind, item=item, organisation_id=actor.organisation_id, file__sha256=file.sha256
     )

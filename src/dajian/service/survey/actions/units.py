@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -53,19 +54,36 @@ def join_list(item: Item, source: SourceList, listed: Listed, area: Area, actor:
     return unit
 
 
+def facts_asked(item: Item) -> tuple[str, ...]:
+    """What the item asks of every list: issuer, level, year, number, or nothing."""
+    return tuple(item.keys.get("source", "").split())
+
+
+def unknown_facts(item: Item, facts: Mapping[str, Any]) -> str:
+    """Why these facts of a list do not suffice for the item; "" when they do."""
+    words = {f.name: str(f.verbose_name) for f in SourceList._meta.concrete_fields}
+    missing = [words[name] for name in facts_asked(item) if not facts.get(name)]
+    return f"本项的名单须写明{'、'.join(missing)}。" if missing else ""
+
+
 @transaction.atomic
 def add_unit(
-    actor: Actor, item_id: int, *, name: str, code: str, area_code: str, source: str, at: datetime
+    actor: Actor, item_id: int, *, name: str, code: str, area_code: str, source: str, at: datetime, **facts: Any
 ) -> SurveyUnit:
-    """One unit by hand, with what it was learnt from."""
+    """One unit by hand, with what it was learnt from.
+
+    facts: issuer, level, year and number of the list on which it stands, where the item asks for them (rule 14).
+    """
     item = take(Item, item_id, actor, "enter")
     area = area_in_reach(actor, item, area_code, ENTER)
     if len(name.strip()) < 2:
         raise Refused("请填写单位全称（至少2个字）。")
     if not source.strip():
         raise Refused("请写明从何处得知该单位（来源）。")
+    if missing := unknown_facts(item, facts):
+        raise Refused(missing)
     listed_from, _ = SourceList.unscoped.get_or_create(
-        item=item, area=area, kind="hand", title=source.strip(), defaults={"at": at}
+        item=item, area=area, kind="hand", title=source.strip(), defaults={**facts, "at": at}
     )
     listed = Listed(0, name.strip(), code.strip().upper(), area.code, {"name": name, "code": code})
     return join_list(item, listed_from, listed, area, actor, at=at)

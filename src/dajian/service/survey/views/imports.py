@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,6 +24,7 @@ from dajian.service.history.record import of
 from dajian.service.jobs.queries import newest_of, progress
 from dajian.service.survey import queries
 from dajian.service.survey.actions import imports as actions
+from dajian.service.survey.actions.units import facts_asked
 from dajian.service.survey.inputs import ImportUpload, ListUpload
 from dajian.service.survey.models import ImportBatch, ImportRow
 from dajian.service.survey.unit_list import template_bytes
@@ -31,8 +33,11 @@ from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UPLOADS = {"submissions": ImportUpload, "units": ListUpload}
 RUNNING = {"reading": "survey.read", "writing": "survey.write"}
+
+
+def _form(item: Item, kind: str, *given: Any) -> ImportUpload:
+    return ListUpload(*given, facts=facts_asked(item)) if kind == "units" else ImportUpload(*given)
 
 
 def _upload(request: Request, item: Item, kind: str, form: ImportUpload, status: int = 200) -> HttpResponse:
@@ -50,7 +55,7 @@ def _upload(request: Request, item: Item, kind: str, form: ImportUpload, status:
 
 def _start(request: Request, pk: int, kind: str) -> HttpResponse:
     item = take(Item, pk, request.actor, "list" if kind == "units" else "enter")
-    form = UPLOADS[kind](request.POST, request.FILES)
+    form = _form(item, kind, request.POST, request.FILES)
     if not form.is_valid():
         return _upload(request, item, kind, form, 422)
     told = dict(form.cleaned_data)
@@ -75,7 +80,7 @@ def submissions_start(request: Request, pk: int) -> HttpResponse:
 
 @page(Item, "list")
 def units_page(request: Request, item: Item) -> HttpResponse:
-    return _upload(request, item, "units", ListUpload())
+    return _upload(request, item, "units", _form(item, "units"))
 
 
 @act(Item, "list")

@@ -124,7 +124,10 @@ new = form_view(
     "enter",
     title=lambda item: f"补录{item.unit_word}",
     make=lambda request, item, given: NewUnit(
-        **given, kind=kind_of(item.subject_role), areas=areas_in_reach(request.actor, item, ENTER)
+        **given,
+        kind=kind_of(item.subject_role),
+        areas=areas_in_reach(request.actor, item, ENTER),
+        facts=units.facts_asked(item),
     ),
     do=_add_unit,
     button="列入名单",

@@ -1,0 +1,92 @@
+"""Lists of units with their sources: key projects are known by issuer, level, year and number (rule 14), by data."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dajian.service.access.errors import Refused
+from dajian.service.campaign.models import Item
+from dajian.service.files.actions import receive
+from dajian.service.jobs.worker import run_pending
+from dajian.service.survey.actions import imports, submissions, units
+from dajian.service.survey.models import ImportBatch, SourceList, SurveyUnit
+from dajian.service.survey.queries import board
+from dajian.service.survey.unit_list import template_bytes
+from tests.service.world import World
+
+FACTS = {"issuer": "省发改委", "level": "province", "year": 2019, "number": "闽发改重综〔2019〕1号"}
+ROWS = [
+    ["示例抽水蓄能电站", "2019-350122-44-02-000123", "连江县", "", ""],
+    ["示例海上风电场", "", "连江县", "", ""],
+]
+
+
+def uploaded(world: World, item: Item, source: dict, rows: list = ROWS) -> ImportBatch:
+    actor = world.actor("fz1")
+    data = SimpleUploadedFile("重点项目.xlsx", template_bytes(item, rows))
+    file = receive(data, actor=actor, allow=("xlsx",), at=world.now)
+    batch = imports.start(actor, item.pk, kind="units", file=file, source=source, at=world.now)
+    run_pending(lambda: world.now)
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.mark.parametrize(
+    ("left_out", "word"), [("issuer", "发布单位"), ("level", "级别"), ("year", "年度"), ("number", "文号")]
+)
+def test_a_list_of_key_projects_says_whose_it_is(world: World, left_out: str, word: str) -> None:
+    known = {k: v for k, v in FACTS.items() if k != left_out}
+    with pytest.raises(Refused, match=f"须写明{word}"):
+        uploaded(world, world.item(2), {"title": "省重点项目名单", **known})
+    with pytest.raises(Refused, match=f"须写明{word}"):
+        units.add_unit(
+            world.actor("fz1"), world.item(2).pk, name="示例项目", code="", area_code="350122", source="名单",
+            at=world.now, **known,
+        )  # fmt: skip
+    assert not SourceList.unscoped.exists()
+
+
+def test_projects_of_a_list_are_counted_and_know_their_list(world: World) -> None:
+    item = world.item(2)
+    batch = uploaded(world, item, {"title": "2019年省重点项目名单", **FACTS})
+    imports.confirm(world.actor("fz1"), batch.pk, version=batch.version, at=world.now)
+    run_pending(lambda: world.now)
+    assert SurveyUnit.unscoped.filter(item=item, subject__organisation=None).count() == 2
+    lines = {line.area.code: line.listed for line in board(world.actor("zhengfa1"), item)}
+    assert (lines["350122"], lines["350100"], lines["350000"]) == (2, 2, 2)
+    unit = SurveyUnit.unscoped.get(subject__name="示例海上风电场")
+    page = world.client("fz1").get(f"/units/{unit.pk}").content.decode()
+    for words in ("省发改委", "省级", "2019", "闽发改重综〔2019〕1号", "投资项目代码"):
+        assert words in page
+
+
+def test_what_the_list_says_is_not_asked_again(world: World) -> None:
+    item = world.item(2)
+    unit = units.add_unit(
+        world.actor("fz1"), item.pk, name="示例项目", code="", area_code="350122", source="名单", at=world.now, **FACTS
+    )
+    begun = submissions.begin(world.actor("fz1"), unit.pk, at=world.now)
+    assert begun.draft == {
+        "project_name": "示例项目",
+        "unit_area": "350122",
+        "list_level": "province",
+        "list_year": 2019,
+        "list_number": "闽发改重综〔2019〕1号",
+    }
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 5, 6])
+def test_other_lists_need_their_name_alone(world: World, number: int) -> None:
+    item = world.item(number)
+    batch = uploaded(world, item, {"title": "摸底名单"}, [["示例单位一号", "", "连江县", "", ""]])
+    assert (batch.state, batch.told) == ("ready", "")
+
+
+def test_the_pages_ask_for_it_where_it_is_needed(world: World) -> None:
+    client = world.client("fz1")
+    for number, asked in ((2, True), (4, False)):
+        base = f"/items/{world.item(number).pk}/units"
+        assert ("文号" in client.get(f"{base}/new").content.decode()) == asked
+        posted = {"title": "名单", "file": SimpleUploadedFile("名单.xlsx", template_bytes(world.item(number), ROWS))}
+        assert client.post(f"{base}/import", posted).status_code == (422 if asked else 302)
