@@ -10,8 +10,8 @@ import numpy as np
 from dajian.engine.bridge.beams import Spans
 from dajian.engine.bridge.influence import Position, ordinates
 
-WIDTH_MM, HEIGHT_MM = 180.0, 78.0
-_LEFT, _BEAM_Y, _LINE_Y, _TALL = 10.0, 34.0, 60.0, 13.0
+WIDTH_MM, HEIGHT_MM = 180.0, 64.0
+_LEFT, _BEAM_Y, _LINE_Y, _TALL = 8.0, 26.0, 48.0, 11.0
 _FONT = "Noto Sans SC"
 _INK, _LOAD, _LINE = "#1f2933", "#b45309", "#1d4ed8"
 
@@ -87,7 +87,7 @@ def _influence(spans: Spans, position: Position, scale: float) -> Iterator[str]:
     yield f'<polygon points="{around}" {style}/>'
     yield _stroke(_LEFT, _LINE_Y, right, _LINE_Y, width=0.25)
     x = _LEFT + position.section.place_m * scale
-    yield _stroke(x, _BEAM_Y, x, HEIGHT_MM - 4, "#b91c1c", 0.3, "1.2 0.8")
+    yield _stroke(x, _BEAM_Y, x, HEIGHT_MM - 2, "#b91c1c", 0.3, "1.2 0.8")
     peak = int(np.abs(values).argmax())
     unit = " m" if position.section.effect.startswith("m") else ""
     y = _LINE_Y - up * values[peak] / largest * _TALL

@@ -54,6 +54,18 @@ LABELS = {
     "posted_mass_t": "限载（t）",
     "posted_axle_t": "限轴重（t）",
 }
+WORDS = {
+    "simple": "简支",
+    "continuous": "连续",
+    "other": "其他",
+    "ordinary": "普通墩",
+    "single_column": "独柱墩",
+    "box": "整体箱梁",
+    "t_girder": "T 梁",
+    "small_box": "小箱梁",
+    "hollow_slab": "空心板",
+    "solid_slab": "实心板",
+}
 ADVICE = (
     "按申报的装载和轴荷运输，运输前核对轴荷、轴距。",
     "沿桥面中心线匀速行驶，不制动、不换挡、不停车；遇堵车在桥外等候。",
@@ -169,6 +181,9 @@ def _bridge_facts(inventory: Inventory, row: int, design: str) -> list[list[str]
     given = {name: str(table.texts(name)[row]) for name in table.names}
     spans = inventory.spans.at(row)
     shown = {"spans_m": spans_text(spans) if spans else given.get("spans_m", "")}
+    for name, column in inventory.words.items():
+        if (word := column.at(row)) in WORDS:
+            shown[name] = WORDS[word]
     if design:
         shown["design_load"] = f"{given.get('design_load', '')}（{design}）"
     return [[label, shown.get(name) or given.get(name, "") or "—"] for name, label in LABELS.items() if name in given]
@@ -237,6 +252,8 @@ def _grouped(inventory: Inventory, rows: np.ndarray, screening: Screening, key: 
     if key == "year":
         years = inventory.numbers["year"][rows]
         names = ["未填" if np.isnan(year) else f"{int(year) // 10 * 10} 年代" for year in years]
+    elif key == "structure":
+        names = [WORDS.get(inventory.words[key].at(row), "未填") for row in rows.tolist()]
     else:
         column = inventory.source.coded(key)
         names = [(column.text(row) or "未填") if column else "未填" for row in rows.tolist()]
