@@ -18,14 +18,16 @@ from tests.forms.against_browser_engine.engine import Found
 
 CODES = {"required": "required", "constraint": "constraint", "type": "dropped", "choice": "dropped"}
 Record = dict[str, Any]
+AT_ONCE = 100  # submissions a process of the engine, which keeps them all in memory
 
 
 def differences(form: Form, records: list[Record], *, now: datetime, xform: bytes = b"") -> list[str]:
     """A line for each submission that is not judged alike. xform: what the browser is given, the form's if left out."""
     submissions = [write(form, record, instance_id=f"uuid:{n}") for n, record in enumerate(records)]
-    theirs = engine.judge(xform or form.xml, submissions, now=now)
+    parts = [submissions[start : start + AT_ONCE] for start in range(0, len(submissions), AT_ONCE)]
+    theirs = [found for part in parts for found in engine.judge(xform or form.xml, part, now=now)]
     ours = [of_server(form, record, now) for record in records]
-    return [f"{n}: {told}" for n, pair in enumerate(zip(ours, theirs, strict=True)) if (told := _told(form, *pair))]
+    return [f"{n}: {told}" for n, pair in enumerate(zip(ours, theirs, strict=True)) if (told := _told(*pair))]
 
 
 def of_server(form: Form, record: Record, now: datetime) -> Found:
@@ -52,15 +54,19 @@ def _collect(element: etree._Element, path: str, repeats: set[str], plain: str, 
             values[f"{path}/{name}{place}"] = part.text
 
 
-def _told(form: Form, ours: Found, theirs: Found) -> str:
-    """What differs, for people; values are compared when every answer was taken."""
+def _told(ours: Found, theirs: Found) -> str:
+    """What differs, for people. What may rest on an answer that was not taken is not compared."""
+    if refused := ours.dropped | theirs.dropped:
+        missed = theirs.dropped - ours.dropped if ours.dropped and theirs.dropped else refused
+        return "; ".join(
+            f"only {'the engine' if path in theirs.dropped else 'the server'} refuses {path}" for path in sorted(missed)
+        )
     told = [f"only the server: {fault}" for fault in sorted(ours.faults - theirs.faults)]
     told += [f"only the engine: {fault}" for fault in sorted(theirs.faults - ours.faults)]
-    if not any(code == "dropped" for _, code in ours.faults | theirs.faults):
-        for path in sorted(ours.values.keys() | theirs.values.keys()):
-            one, other = ours.values.get(path, ""), theirs.values.get(path, "")
-            if "/meta/" not in path and not _alike(one, other):
-                told.append(f"{path}: server {one!r}, engine {other!r}")
+    for path in sorted(ours.values.keys() | theirs.values.keys()):
+        one, other = ours.values.get(path, ""), theirs.values.get(path, "")
+        if "/meta/" not in path and not _alike(one, other):
+            told.append(f"{path}: server {one!r}, engine {other!r}")
     return "; ".join(told)
 
 

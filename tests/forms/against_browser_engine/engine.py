@@ -21,6 +21,11 @@ class Found:
     faults: frozenset[tuple[str, str]]
     values: dict[str, str]
 
+    @property
+    def dropped(self) -> set[str]:
+        """Paths of the answers that were not taken."""
+        return {path for path, code in self.faults if code == "dropped"}
+
 
 def missing() -> str:
     """Why the engine cannot be asked here; "" when it can."""

@@ -12,6 +12,7 @@ from dajian.forms.model import ROOT, Form, Question
 
 Record = dict[str, Any]
 SPOILED = 0.6  # share of the submissions that are changed
+NONSENSICAL = 0.06  # share with one answer that is none
 MOST = 6  # changes of one submission
 WHOLE = (0, 1, 2, 3, 5, 12, 99, 100, 101, 365, 366, 1999, 2000, 2019, 2100, 2101, 5000, 100_000, 100_001, -1)
 FRACTIONS = (0.0, 0.05, 0.1, 2.5, 2.55, 3.0, 3.75, 4.0, 12.0, 28.0, 60.0, 99.99, 100.0, 100.01, 3000.5, 1e6, 1e8, -0.5)
@@ -26,9 +27,13 @@ def submissions(form: Form, correct: list[Record], seed: int, n: int) -> list[Re
 
 
 def spoiled(form: Form, record: Record, draw: Random) -> Record:
-    if draw.random() < SPOILED:
+    """Nonsense stands alone: what else is wrong with a record may rest on it."""
+    what = draw.random()
+    if what < NONSENSICAL:
+        _nonsense(form, record, draw)
+    elif what < SPOILED:
         for _ in range(draw.randint(1, MOST)):
-            draw.choices((_answer, _empty, _fill, _rows, _nonsense), (12, 4, 8, 2, 1))[0](form, record, draw)
+            draw.choices((_answer, _empty, _fill, _rows), (6, 2, 4, 1))[0](form, record, draw)
     return record
 
 
