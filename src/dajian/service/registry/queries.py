@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Window
+from django.db.models.expressions import RawSQL
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
@@ -16,7 +18,7 @@ from dajian.service.organisations.models import Area
 from dajian.service.registry.filters import Filter, figures, filters
 from dajian.service.registry.models import EntryVersion, Export, RegistryEntry
 from dajian.service.registry.rights import READ
-from dajian.service.registry.search_index import asking, found, holding, number_found
+from dajian.service.registry.search_index import among, asking, found, holding
 from dajian.service.registry.search_text import runs
 
 ORDERS = {
@@ -26,7 +28,7 @@ ORDERS = {
     "-time": ("-approved_at", "-pk"),
 }
 PER_PAGE = 50
-MOST = 5_000  # found by words; beyond, "more than" is told instead of the number
+MOST = 2_000  # that are counted of what words find; beyond, "more than" is told
 
 
 @dataclass(frozen=True)
@@ -105,18 +107,27 @@ def listing(actor: Actor, item: Item, asked: Asked, page: int) -> Listing:
         total, over = rows.order_by().count(), False
         shown = list(_late(rows, start))
     else:
-        reach = [asked.area.path] if asked.area else reach_of(actor, item, READ)
-        question = asking(item.pk, [] if "/" in reach else reach, asked.text, asked.words)
-        over = number_found(question, MOST + 1) > MOST
-        if over:
-            total, shown = MOST, list(_late(rows, start))
-        else:
-            counted = found(rows, question, MOST).annotate(total=Window(Count("pk")))
-            shown = list(counted[start : start + PER_PAGE])
-            total = shown[0].total if shown else 0  # type: ignore[attr-defined]
+        shown, total, over = _found(actor, item, asked, rows, start)
     if not shown and start:
         return listing(actor, item, asked, 1)
     return Listing(shown, total, over, start // PER_PAGE + 1)
+
+
+def _found(
+    actor: Actor, item: Item, asked: Asked, rows: QuerySet[RegistryEntry], start: int
+) -> tuple[list[RegistryEntry], int, bool]:
+    """(page, total, over): by the index where it finds few; where it finds many, in order until enough are counted."""
+    reach = [asked.area.path] if asked.area else reach_of(actor, item, READ)
+    pks = found(asking(item.pk, [] if "/" in reach else reach, asked.text, asked.words), MOST + 1)
+    if len(pks) <= MOST:
+        counted = among(rows, pks).annotate(total=Window(Count("pk")))[start : start + PER_PAGE]
+    else:
+        sql, params = rows.order_by().values("pk")[: MOST + 1].query.sql_with_params()
+        counted = _late(rows, start).annotate(total=RawSQL(f"SELECT COUNT(*) FROM ({sql}) AS few", params))
+    shown: list[Any] = list(counted)
+    total = shown[0].total if shown else 0
+    over = len(pks) > MOST and total > MOST
+    return shown, MOST if over else total, over
 
 
 def _late(rows: QuerySet[RegistryEntry], start: int) -> QuerySet[RegistryEntry]:

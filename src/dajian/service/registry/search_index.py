@@ -1,11 +1,13 @@
 """The index over entries: FTS5 on SQLite, GIN on PostgreSQL, over the same words.
 
-Words of an entry: the grams of `search`, its answers, its item and each area that it lies in. PostgreSQL computes them
-from the entry's own columns; SQLite keeps them in a table beside, which `renew` writes.
+Words of an entry: the grams of `search`, its answers, and each area that it lies in; all with its item before them, so
+that one item's question does not read another's entries. PostgreSQL computes them from the entry's own columns; SQLite
+keeps them in a table beside, which `renew` writes.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -17,24 +19,23 @@ from dajian.service.registry.search_text import asked_grams, grams, runs
 
 SQLITE = (
     "CREATE VIRTUAL TABLE registry_search USING fts5("
-    """words, detail='none', tokenize="unicode61 tokenchars '=_/.-'")""",
+    """words, detail='none', tokenize="unicode61 tokenchars ':=_/.-'")""",
 )
 POSTGRESQL = (
     # A function, so that the table stays narrow: the words are several times its size and stand in the index alone.
     """CREATE FUNCTION registry_words(item bigint, area_path text, answers text, search text) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE AS $$
     DECLARE signs text[] := string_to_array(search, NULL);
-    BEGIN RETURN array_to_tsvector(
-        array_remove(signs, ' ')
+    BEGIN RETURN array_to_tsvector(ARRAY(SELECT DISTINCT item || ':' || word FROM unnest(
+        signs
         || ARRAY(SELECT a || b FROM unnest(signs, signs[2:]) AS of (a, b) WHERE a <> ' ' AND b <> ' ')
         || ARRAY(
-            SELECT a || b || c FROM unnest(signs, signs[2:], signs[3:]) AS of (a, b, c)
-            WHERE a COLLATE "C" BETWEEN '0' AND 'z' AND b <> ' ' AND c <> ' '
+            SELECT a || b || c || d FROM unnest(signs, signs[2:], signs[3:], signs[4:]) AS of (a, b, c, d)
+            WHERE a COLLATE "C" BETWEEN '0' AND 'z' AND b <> ' ' AND c <> ' ' AND d <> ' '
         )
-        || array_remove(string_to_array(answers, ' '), '')
+        || string_to_array(answers, ' ')
         || ARRAY(SELECT 'area=' || code FROM unnest(string_to_array(trim(BOTH '/' FROM area_path), '/')) AS code)
-        || ('item=' || item)
-    ); END $$""",
+    ) AS word WHERE word NOT IN ('', ' '))); END $$""",
     "CREATE INDEX registry_search ON registry_registryentry"
     " USING gin (registry_words(item_id, area_path, answers, search)) WITH (fastupdate = off)",
     # By the index alone: the planner takes the words for dear to check, though the index need not check them.
@@ -49,13 +50,17 @@ FOUND = {
     "sqlite": "SELECT rowid FROM registry_search WHERE registry_search MATCH %s LIMIT %s",
     "postgresql": "SELECT registry_found(%s::tsquery, %s)",
 }
+AMONG = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT json_array_elements_text(%s::json)::bigint",
+}
 
 
 def words(entry: RegistryEntry) -> list[str]:
     """What an entry is found by."""
     found = {gram: None for run in entry.search.split() for gram in grams(run)}
-    codes = entry.area_path.strip("/").split("/")
-    return [*found, *entry.answers.split(), *(f"area={code}" for code in codes), f"item={entry.item_id}"]
+    areas = [f"area={code}" for code in entry.area_path.strip("/").split("/")]
+    return [f"{entry.item_id}:{word}" for word in [*found, *entry.answers.split(), *areas]]
 
 
 def renew(entries: Iterable[RegistryEntry]) -> None:
@@ -70,23 +75,27 @@ def renew(entries: Iterable[RegistryEntry]) -> None:
 
 def asking(item_id: int, areas: Sequence[str], text: str, answers: Iterable[str]) -> str:
     """The index's question for entries of an item in one of `areas` (paths) that hold `text` and gave `answers`."""
-    all_of = [f"item={item_id}", *(gram for run in runs(text) for gram in asked_grams(run)), *answers]
+    all_of = dict.fromkeys([*(gram for run in runs(text) for gram in asked_grams(run)), *answers])
     any_of = [f"area={path.strip('/').rpartition('/')[2]}" for path in areas]
     mark, both, either = ('"', " AND ", " OR ") if connection.vendor == "sqlite" else ("'", " & ", " | ")
-    parts = [[word] for word in dict.fromkeys(all_of)] + ([any_of] if any_of else [])
-    return both.join(f"({either.join(mark + word.replace(mark, mark * 2) + mark for word in part)})" for part in parts)
+    parts = [[word] for word in all_of] + ([any_of] if any_of else [])
+
+    def quoted(word: str) -> str:
+        return f"{mark}{item_id}:{word.replace(mark, mark * 2)}{mark}"
+
+    return both.join(f"({either.join(map(quoted, part))})" for part in parts)
 
 
-def number_found(asked: str, most: int) -> int:
-    """How many entries the index finds; it stops at `most`."""
+def found(asked: str, most: int) -> list[int]:
+    """Entries that the index finds, in no order; it stops at `most`."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({FOUND[connection.vendor]}) AS found", [asked, most])
-        return cursor.fetchone()[0]
+        cursor.execute(FOUND[connection.vendor], [asked, most])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def found(entries: QuerySet[RegistryEntry], asked: str, most: int) -> QuerySet[RegistryEntry]:
-    """Those of the entries that the index finds, when these are no more than `most`."""
-    return entries.filter(pk__in=RawSQL(FOUND[connection.vendor], [asked, most]))
+def among(entries: QuerySet[RegistryEntry], pks: list[int]) -> QuerySet[RegistryEntry]:
+    """Those of the entries that are among these, told as one parameter."""
+    return entries.filter(pk__in=RawSQL(AMONG[connection.vendor], [json.dumps(pks)]))
 
 
 def holding(entries: QuerySet[RegistryEntry], text: str, answers: Iterable[str]) -> QuerySet[RegistryEntry]:

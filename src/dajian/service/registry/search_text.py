@@ -22,23 +22,24 @@ def runs(text: str) -> list[str]:
 
 
 def grams(run: str) -> list[str]:
-    """What a run is found by: its characters, its pairs, and its triples where it is Latin, each once."""
-    sizes = (1, 2, 3) if run.isascii() else (1, 2)
+    """What a run is found by: its characters, its pairs, and its fours where it is Latin, each once."""
+    sizes = (1, 2, 4) if run.isascii() else (1, 2)
     return list(dict.fromkeys(run[at : at + size] for size in sizes for at in range(len(run) - size + 1)))
 
 
 def asked_grams(run: str) -> list[str]:
-    """The longest of these, by which a run is asked for."""
-    size = min(len(run), 3 if run.isascii() else 2)
-    return list(dict.fromkeys(run[at : at + size] for at in range(len(run) - size + 1)))
+    """As many of the longest as cover a run by which is asked; of Latin ones all, for a few letters say little."""
+    size = 4 if run.isascii() and len(run) >= 4 else min(len(run), 2)
+    starts = [*range(0, len(run) - size, 1 if run.isascii() else size), len(run) - size]
+    return list(dict.fromkeys(run[at : at + size] for at in starts))
 
 
 def pinyin(name: str) -> str:
-    return "".join(lazy_pinyin(runs(name), errors="default"))
+    return "".join(lazy_pinyin("".join(runs(name)), errors="default"))
 
 
 def initials(name: str) -> str:
-    return "".join(lazy_pinyin(runs(name), style=Style.FIRST_LETTER, errors="default"))
+    return "".join(lazy_pinyin("".join(runs(name)), style=Style.FIRST_LETTER, errors="default"))
 
 
 def searched(*texts: str) -> str:

@@ -40,7 +40,7 @@ def listing(request: Request, item: Item) -> HttpResponse:
         "title": f"{item.unit_word}资源库",
         "item": item,
         "asked": asked,
-        "areas": areas,
+        "areas": [(a.path, f"{'　' if a.level == 'county' else ''}{a.name}") for a in areas if a.level != "province"],
         "rows": [(entry, _place(known, entry.area_path)) for entry in found.rows],
         "page": Paginator(range(found.total), queries.PER_PAGE).get_page(found.page),
         "over": found.over,
