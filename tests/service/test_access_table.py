@@ -200,7 +200,7 @@ def test_a_foreign_number_answers_byte_for_byte_like_one_that_never_existed(
     needs = {(u, n.method): n for u, n in addresses()}
     compared = 0
     for row in rows():
-        if row.status != 404:
+        if row.status != 404 or row.role.endswith("/manager"):
             continue
         model = needs[row.url, row.method].model
         if model is None:
