@@ -445,8 +445,11 @@ FORMS = {
 
 def fields(form: str) -> dict[str, tuple[str, str, str]]:
     """{name: (type, mark, repeat)} of a form."""
-    rows = [line.split() for line in FORMS[form].splitlines() if line]
-    return {name: (kind, *[w if w != "-" else "" for w in (*rest, "", "")][:2]) for name, kind, *rest in rows}
+    found = {}
+    for line in filter(None, FORMS[form].splitlines()):
+        name, kind, mark, repeat, *_ = (*line.split(), "", "")
+        found[name] = (kind, mark.strip("-"), repeat)
+    return found
 
 
 def marked(form: str, *marks: str) -> set[str]:

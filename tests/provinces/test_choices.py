@@ -55,7 +55,7 @@ SIZES = {  # list: choices that its description names
 
 
 def test_a_list_is_the_same_in_every_questionnaire_that_uses_it():
-    known = {}
+    known: dict[str, list[tuple[str, ...]]] = {}
     for form in KEYS:
         for name, rows in choices(form).items():
             assert known.setdefault(name, rows) == rows, (form, name)

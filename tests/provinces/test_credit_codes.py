@@ -16,9 +16,9 @@ CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 @pytest.fixture(scope="module")
 def accepts():
     xform = etree.fromstring(convert(xlsform=str(path("carrier")), validate=False).xform.encode())
-    (bind,) = [b for b in xform.iterfind(".//{*}bind") if b.get("nodeset").endswith("/unit_credit_code")]
+    (bind,) = [b for b in xform.iterfind(".//{*}bind") if b.get("nodeset", "").endswith("/unit_credit_code")]
     regex = {(None, "regex"): lambda _, nodes, pattern: bool(re.search(pattern, nodes[0].text or ""))}
-    judge = etree.XPath(bind.get("constraint"), extensions=regex)
+    judge = etree.XPath(bind.get("constraint", ""), extensions=regex)
 
     def accepted(code):
         node = etree.Element("code")

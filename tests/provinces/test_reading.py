@@ -3,7 +3,7 @@
 import pytest
 
 from dajian.forms.present import Reader, sections
-from dajian.service.survey.entry_form import computed, parts
+from dajian.service.survey.entry_form import Field, Rows, computed, parts
 from tests.provinces.answers import ON, REQUIRED_ALONE, form_of
 from tests.provinces.answers import computed as answers_of
 from tests.provinces.books import KEYS, questions
@@ -40,7 +40,7 @@ def test_a_record_is_read_with_its_totals_under_their_heading_and_without_helper
 def test_the_plain_page_shows_what_is_computed_as_values_and_no_helper(form):
     loaded, draft = form_of(form), REQUIRED_ALONE[form]
     page = parts(loaded, computed(loaded, draft, on=ON), READER)
-    fields_shown = {f.name: f for part in page for f in part.entries if hasattr(f, "widget")}
+    fields_shown = {f.name: f for part in page for f in part.entries if isinstance(f, Field)}
     for name in totals(form):
         field = fields_shown[f"q-{name}"]
         assert (field.widget, field.value) == ("shown", answers_of(form, draft)[name])
@@ -50,7 +50,7 @@ def test_the_plain_page_shows_what_is_computed_as_values_and_no_helper(form):
 def test_rows_of_the_plain_page_show_their_own_classes():
     loaded = form_of("manufacturer")
     page = parts(loaded, computed(loaded, REQUIRED_ALONE["manufacturer"], on=ON), READER)
-    (row,) = next(e.rows for part in page for e in part.entries if getattr(e, "key", "") == "product")
+    (row,) = next(e.rows for part in page for e in part.entries if isinstance(e, Rows) and e.key == "product")
     values = {field.name.rpartition("-")[2]: field.value for field in row if field.widget == "shown"}
     assert values == {"mass_band": "100–200吨", "size_band": "宽3.75–5米，长20米以内", "least_class": "三类"}
 
