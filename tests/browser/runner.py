@@ -19,7 +19,8 @@ from tests.service.world import World
 def begun(world: World, who: str = "lianjiang1", n: int = 0) -> tuple[Submission, dict[str, Any]]:
     """A carrier's questionnaire that was just begun, and the answers that it would give."""
     unit, record = Chain(world).unit(who, n)
-    return submissions.begin(world.actor(who), unit.pk, at=world.now), record
+    asked = submissions.Asked("visit", world.now.date())
+    return submissions.begin(world.actor(who), unit.pk, asked=asked, at=world.now), record
 
 
 def form_of_item(world: World) -> Form:

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from dajian.service.survey.actions import submissions
 from dajian.service.survey.models import Submission
-from tests.browser.test_thread import confirmed, type_answers
+from tests.browser import runner
+from tests.browser.test_thread import confirmed
 from tests.running.seeing import screen_faults
 from tests.service.survey.chain import Chain
 from tests.service.world import World
@@ -48,8 +49,8 @@ def test_an_invited_carrier_fills_in_and_sends_on_a_phone(world: World, page_at,
     assert screen_faults(phone) == []
     phone.get_by_role("button", name="开始填报").click()
     found = Submission.unscoped.get(unit=unit)
-    phone.goto(f"/submissions/{found.pk}/edit")
-    type_answers(phone, record)
+    phone.goto(f"/submissions/{found.pk}/fill")
+    runner.fill(phone, runner.form_of_item(world), record)
     assert screen_faults(phone) == []
     phone.get_by_role("button", name="报出").click()
     expect(phone.get_by_text("待核查").first).to_be_visible()

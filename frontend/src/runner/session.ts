@@ -6,9 +6,11 @@ import { openFirstRows, progressOf } from './engine/entries';
 import { faultsOf, placed, type Fault } from './engine/faults';
 import { openForm, type OpenedForm } from './engine/load';
 import { warningsOf } from './engine/warnings';
-import type { Answer, Api, Opened, Overtaken, Refused } from './net/api';
+import { asked, besideNodes } from './engine/beside';
+import type { Answer, Api, Kept, Opened, Overtaken, Refused, Standing } from './net/api';
+import { Keystrokes, whenIdle } from './keystrokes';
 import { deliver, deliverAll, givePhotos, type Delivered } from './net/queue';
-import { StoreFull, type Database, type LocalRecord, type Queued } from './store/database';
+import { StoreFull, type Asked, type Beside, type Database, type LocalRecord, type Queued } from './store/database';
 import { newInstanceId } from './store/identity';
 import { change, discard, keep, keepPhoto, keyOf, photosOf, recordOf, unsent } from './store/records';
 
@@ -34,7 +36,10 @@ export interface State {
   full: boolean; // the device has no room left
   offlineReady: boolean;
   canSend: boolean;
-  remark: string;
+  beside: Beside | null;
+  asked: Asked | null;
+  remarks: ReadonlyMap<string, string[]>; // by node
+  prefilled: ReadonlySet<string>; // nodes
   queued: Queued | null;
   told: string[];
   judged: boolean; // 报出 was pressed: every fault is shown, not only where one has been
@@ -44,12 +49,12 @@ export interface State {
   other: boolean; // a version was put aside and can be taken back
   progress: { done: number; total: number };
   waiting: LocalRecord[]; // this account's other records that are not on the server
-  changes: number; // goes up with every change, for what is worked out now and then
 }
 
 export const SESSION: InjectionKey<Session> = Symbol('session');
 export const useSession = (): Session => inject(SESSION)!;
 
+const UNSAID: Fault = { path: 'asked', label: '询问情况', message: '请写明如何询问、哪天询问。' };
 const DEVICE_MS = 100;
 const SERVER_MS = 3_000;
 const RETRY_MS = 15_000;
@@ -58,14 +63,15 @@ const RETRY_MS = 15_000;
 export class Session {
   readonly state: State = shallowReactive({
     phase: 'opening', failure: '', root: null, saved: 'server', network: true, login: false, full: false,
-    offlineReady: false, canSend: false, remark: '', queued: null, told: [], judged: false, faults: [], toConfirm: [],
-    conflict: null, other: false, progress: { done: 0, total: 0 }, waiting: [], changes: 0,
+    offlineReady: false, canSend: false, beside: null, asked: null, remarks: new Map(), prefilled: new Set(), queued: null, told: [], judged: false, faults: [], toConfirm: [],
+    conflict: null, other: false, progress: { done: 0, total: 0 }, waiting: [],
   });
   /** By node: what was typed and cannot be read as the question's type. It is a fault, and no answer. */
   readonly typed = new Map<string, string>();
   private readonly key: string;
   private record!: LocalRecord;
-  private opened!: OpenedForm;
+  private form: { address: string; opened: Promise<OpenedForm> } | null = null;
+  private readonly keystrokes: Keystrokes;
   private deviceTimer = 0;
   private serverTimer = 0;
   // Each deed is under way once: a second press joins the first.
@@ -80,11 +86,13 @@ export class Session {
     private readonly leave: (url: string) => void,
   ) {
     this.key = keyOf(place.account, place.submission);
+    this.keystrokes = new Keystrokes();
   }
 
   /** Opens what is newest: this device's own, or the server's; both are shown where they have parted. */
   async open(): Promise<void> {
     try {
+      void this.formAt(this.place.form).catch(() => null); // most likely the one: loaded while the server answers
       const [local, answer] = await Promise.all([recordOf(this.database, this.key), this.api.open()]);
       if (answer.kind === 'done') await this.openWith(local, answer.body);
       else await this.openAlone(local, answer);
@@ -106,7 +114,6 @@ export class Session {
 
   private async openWith(local: LocalRecord | undefined, there: Opened): Promise<void> {
     this.state.canSend = there.can_send;
-    this.state.remark = there.state === 'returned' ? there.remark : '';
     if (!there.xml) {
       if (local?.queued && local.queued.instanceId === there.instance_id) await discard(this.database, this.key);
       if (!local || local.saved || local.queued?.instanceId === there.instance_id) return this.leave(this.place.back);
@@ -114,30 +121,46 @@ export class Session {
       return this.settle({ kind: 'overtaken', body: { ...there, told: ['这份调查表已经报出。'], changes: [] } });
     }
     if (!local || (local.saved && !local.queued)) {
-      await this.show({ ...this.blank(), form: there.form, version: there.version, xml: there.xml });
+      await this.show(this.from(there));
       return this.storing(() => keep(this.database, this.record));
     }
-    await this.show({ ...local, form: there.form });
+    if (local.form !== there.form) {
+      // Typed by an older edition: the server's stands, this device's is put aside, to be carried over when wanted.
+      await this.show({ ...this.from(there), other: local.xml, otherForm: local.form });
+      return this.storing(() => keep(this.database, this.record));
+    }
+    await this.show({ ...local, beside: there.beside });
     void this.retry();
   }
 
-  private blank(): LocalRecord {
+  /** The server's draft as a record of this device. */
+  private from(there: Standing): LocalRecord {
     const { account, submission, title } = this.place;
+    const { form, version, xml, beside } = there;
     return {
-      key: this.key, account, submission, title, form: '', version: 0, xml: '', saved: true, queued: null, told: [], other: '',
+      key: this.key, account, submission, title, form, version, xml, saved: true, queued: null, told: [], other: '',
+      otherForm: '', asked: asked(beside), beside,
     };
   }
 
+  private formAt(address: string): Promise<OpenedForm> {
+    if (this.form?.address !== address) {
+      this.form = { address, opened: this.api.form(address).then(openForm) };
+    }
+    return this.form.opened;
+  }
+
   private async show(record: LocalRecord): Promise<void> {
-    if (!this.opened || this.record.form !== record.form) this.opened = await openForm(await this.api.form(record.form));
+    const form = await this.formAt(record.form);
     this.record = record;
     const photos = await photosOf(this.database, this.key);
     const files = photos.map((photo) => new File([photo.blob], photo.name, { type: photo.blob.type }));
-    const root = await this.opened.restore(record.xml, files);
+    const root = await form.restore(record.xml, files);
     openFirstRows(root);
     this.typed.clear();
-    Object.assign(this.state, {
+    Object.assign(this.state, besideNodes(root, record.beside), {
       root: markRaw(root), phase: 'open', queued: record.queued, told: record.told, other: record.other !== '',
+      beside: record.beside, asked: record.asked ?? asked(record.beside),
       saved: record.saved ? 'server' : 'device', progress: progressOf(root), faults: [], judged: false,
     });
   }
@@ -147,9 +170,14 @@ export class Session {
     this.state.phase = 'failed';
   }
 
+  /** What is being typed reaches the form when the hand pauses, so that the keys are seen at once. */
+  typing(commit: () => void): void {
+    this.state.saved = 'typing';
+    this.keystrokes.put(commit);
+  }
+
   /** After every change of an answer: to the device at once, to the server a little later. */
   changed(): void {
-    this.state.changes += 1;
     this.state.saved = 'typing';
     this.deviceTimer ||= window.setTimeout(() => void this.toDevice(), DEVICE_MS); // also while typing goes on
     window.clearTimeout(this.serverTimer);
@@ -158,15 +186,23 @@ export class Session {
 
   /** Writes what is typed to the device now; also when a question or the page is left. */
   async toDevice(): Promise<void> {
+    this.keystrokes.settle();
     window.clearTimeout(this.deviceTimer);
     this.deviceTimer = 0;
     const { root } = this.state;
     if (!root || this.state.saved !== 'typing') return;
-    openFirstRows(root);
-    this.record = { ...this.record, xml: answersXml(root, this.record.queued?.instanceId ?? 'uuid:draft'), saved: false, told: [] };
+    this.record = { ...this.record, xml: answersXml(root, this.record.queued?.instanceId ?? 'uuid:draft'), asked: this.state.asked, saved: false, told: [] };
     this.state.told = [];
     this.state.saved = 'device';
     await this.storing(() => keep(this.database, this.record));
+    whenIdle(() => this.lookOver());
+  }
+
+  /** What follows from the answers as a whole: first rows of repeats that came into sight, progress, what is left to mend. */
+  private lookOver(): void {
+    const { root } = this.state;
+    if (!root) return;
+    if (openFirstRows(root)) this.changed();
     this.state.progress = progressOf(root);
     if (this.state.judged) this.judge();
   }
@@ -201,13 +237,13 @@ export class Session {
   private async syncNow(): Promise<void> {
     await this.toDevice();
     if (!this.record || this.record.queued || this.record.saved || this.state.conflict) return;
-    const { xml, version } = this.record;
+    const { xml, version, asked } = this.record;
     const photos = await givePhotos(this.database, this.api, this.record);
     if (photos.kind !== 'done') return this.settle(photos as Answer<never>);
-    await this.settle(await this.api.save(this.place.submission, { xml, version }), xml);
+    await this.settle(await this.api.save(this.place.submission, { xml, version, asked }), xml);
   }
 
-  private async settle(answer: Answer<{ version: number }>, xml = ''): Promise<void> {
+  private async settle(answer: Answer<Kept>, xml = ''): Promise<void> {
     this.state.network = answer.kind !== 'offline';
     this.state.login = answer.kind === 'login';
     if (answer.kind === 'overtaken') this.state.conflict = answer.body;
@@ -217,13 +253,23 @@ export class Session {
       const saved = this.record.xml === xml; // typing went on meanwhile: the rest follows
       this.record = { ...this.record, version: answer.body.version, saved };
       await this.storing(() => keep(this.database, this.record));
+      if (saved && answer.body.form !== this.record.form) return this.leave(location.href); // a new edition meanwhile
       if (saved && this.state.saved === 'device') this.state.saved = 'server';
       else this.serverTimer = window.setTimeout(() => void this.sync(), SERVER_MS);
     }
   }
 
   private judge(): void {
-    if (this.state.root) this.state.faults = faultsOf(this.state.root, this.typed);
+    if (!this.state.root) return;
+    const { beside, asked } = this.state;
+    const unsaid = beside?.asking && !(asked?.how && asked.on) ? [UNSAID] : [];
+    this.state.faults = [...unsaid, ...faultsOf(this.state.root, this.typed)];
+  }
+
+  /** How and when the unit was asked, said by the officer who fills in for it. */
+  say(asked: Asked): void {
+    this.state.asked = asked;
+    this.changed();
   }
 
   /** 报出: judged here, soft checks confirmed, then queued and sent; without network it waits in the queue. */
@@ -238,7 +284,7 @@ export class Session {
     if (!this.record.queued) {
       await this.toDevice();
       this.state.judged = true;
-      this.judge();
+      this.lookOver();
       this.state.toConfirm = this.state.faults.length || confirmed ? [] : warningsOf(root);
       if (this.state.faults.length || this.state.toConfirm.length || this.state.conflict) return;
       await this.queue({ instanceId: newInstanceId(), confirmed: true });
@@ -312,16 +358,27 @@ export class Session {
       await discard(this.database, this.key);
       return this.leave(this.place.back);
     }
-    await this.show({ ...this.blank(), form: there.form, version: there.version, xml: there.xml, other: this.record.xml });
+    await this.show({ ...this.from(there), other: this.record.xml, otherForm: this.record.form });
     await this.storing(() => keep(this.database, this.record));
   }
 
   /** Exchanges what is shown with the version that was put aside. */
   async takeBack(): Promise<void> {
     await this.toDevice();
-    await this.show({ ...this.record, xml: this.record.other, other: this.record.xml, saved: false });
+    const { other, otherForm, form, xml } = this.record;
+    if (otherForm !== form) return this.carryOver();
+    await this.show({ ...this.record, xml: other, other: xml, saved: false });
     await this.storing(() => keep(this.database, this.record));
     await this.sync();
+  }
+
+  /** What was put aside was typed by an older edition: the server knows both and carries it over. */
+  private async carryOver(): Promise<void> {
+    const { other, version, asked } = this.record;
+    const answer = await this.api.save(this.place.submission, { xml: other, version, asked });
+    if (answer.kind !== 'done') return this.settle(answer);
+    await discard(this.database, this.key);
+    this.leave(location.href);
   }
 
   /** This device's changes are thrown away; the page opens anew with what the server has. */

@@ -1,13 +1,14 @@
 import { keepServerTime } from '../clock';
+import type { Asked, Beside } from '../store/database';
 
 /** How the submission stands on the server. */
 export interface Standing {
   version: number;
   state: string;
-  remark: string;
   instance_id: string;
   form: string;
   xml: string;
+  beside: Beside | null;
 }
 export interface Opened extends Standing {
   can_send: boolean;
@@ -42,15 +43,26 @@ export type Answer<T> =
   | { kind: 'gone' }
   | { kind: 'offline' };
 
+/** What is given to the server, and the version of its draft on which it is built. */
+export interface Sent {
+  xml: string;
+  version: number;
+  asked: Asked | null;
+}
+export interface Kept {
+  version: number;
+  form: string;
+}
+
 const PATIENCE_MS = 20_000;
 
 export interface Api {
   open(): Promise<Answer<Opened>>;
   form(address: string): Promise<string>;
-  save(submission: string, draft: { xml: string; version: number }): Promise<Answer<{ version: number }>>;
+  save(submission: string, draft: Sent): Promise<Answer<Kept>>;
   send(
     submission: string,
-    sent: { xml: string; version: number; instance_id: string; confirmed: boolean },
+    sent: Sent & { instance_id: string; confirmed: boolean },
   ): Promise<Answer<{ n: number; url: string }>>;
   givePhoto(submission: string, name: string, photo: Blob): Promise<Answer<{ name: string }>>;
   photo(submission: string, name: string): Promise<File | null>;

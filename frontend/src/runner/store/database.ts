@@ -6,6 +6,21 @@ export interface Queued {
   confirmed: boolean; // the soft checks were shown and confirmed
 }
 
+/** How and when an officer asked the unit for which he fills in. */
+export interface Asked {
+  how: string;
+  on: string;
+}
+
+/** What the server says beside the answers; places are paths of nodes. Kept for work without network. */
+export interface Beside {
+  remark: string;
+  remarks: { path: string; where: string; text: string }[];
+  prefilled: { from: string; year: number | string; paths: string[] };
+  moved: string[];
+  asking: (Asked & { choices: [string, string][] }) | null;
+}
+
 /** One questionnaire on this device. */
 export interface LocalRecord {
   key: string; // account:submission
@@ -19,6 +34,9 @@ export interface LocalRecord {
   queued: Queued | null;
   told: string[]; // why the server did not take it
   other: string; // the version that was put aside in a conflict, "" when none was
+  otherForm: string; // address of the form by which that was typed
+  asked: Asked | null;
+  beside: Beside | null;
 }
 
 export interface LocalPhoto {

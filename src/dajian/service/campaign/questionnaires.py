@@ -23,19 +23,19 @@ def _loaded(hash: str, xform: bytes) -> Form:
     return load(xform)
 
 
-def _editions(item: Item) -> QuerySet[QuestionnaireVersion]:
+def editions(item: Item) -> QuerySet[QuestionnaireVersion]:
     """The editions of the item's questionnaire, newest first; none when it has no questionnaire."""
     found = QuestionnaireVersion.unscoped.order_by("-n")
     return found.filter(questionnaire=item.questionnaire_id) if item.questionnaire_id else found.none()
 
 
 def newest_version(item: Item) -> QuestionnaireVersion | None:
-    return _editions(item).first()
+    return editions(item).first()
 
 
 def newest_form(item: Item) -> Form | None:
     """The form in force; its bytes are asked for once, not with every page."""
-    number = _editions(item).values_list("pk", "hash").first()
+    number = editions(item).values_list("pk", "hash").first()
     return _of_number(*number) if number else None
 
 

@@ -22,6 +22,9 @@ from dajian.service.campaign.questionnaires import form_of, reader
 from dajian.service.files.actions import open_file
 from dajian.service.survey import instances
 from dajian.service.survey.actions import runner
+from dajian.service.survey.actions.submissions import set_asked
+from dajian.service.survey.beside import ASKED_PLACE, asks_how, beside
+from dajian.service.survey.inputs import AskedForm
 from dajian.service.survey.models import Submission
 from dajian.service.workflow.move import last_deed
 
@@ -75,25 +78,30 @@ def form(request: Request, found: Submission) -> HttpResponse:
     return answer
 
 
-def _standing(found: Submission) -> dict[str, Any]:
-    """The submission as it stands on the server, with the draft where there is one."""
+def _standing(request: Request, found: Submission) -> dict[str, Any]:
+    """The submission as it stands on the server, with the draft where there is one and what is said beside it."""
     typed_in = found.state in runner.TYPED_IN and found.draft_version is not None
     content: dict[str, Any] = {
         "version": found.version,
         "state": found.state,
-        "remark": found.remark,
         "instance_id": found.current.instance_id if found.current else "",
         "form": "",
         "xml": "",
+        "beside": None,
     }
     if typed_in and found.draft_version is not None:
-        content |= {"form": form_address(found), "xml": instances.as_xml(form_of(found.draft_version), found)}
+        form = form_of(found.draft_version)
+        content |= {
+            "form": form_address(found),
+            "xml": instances.as_xml(form, found),
+            "beside": beside(found, form, officer=request.actor.works),
+        }
     return content
 
 
 @page(Submission, "enter")
 def draft(request: Request, found: Submission) -> HttpResponse:
-    return _json({**_standing(found), "can_send": may(found, request.actor, "send")})
+    return _json({**_standing(request, found), "can_send": may(found, request.actor, "send")})
 
 
 def _posted(request: Request, pk: int) -> tuple[Posted, Submission, Form, dict[str, Any]]:
@@ -107,14 +115,27 @@ def _posted(request: Request, pk: int) -> tuple[Posted, Submission, Form, dict[s
         raise Refused("收到的内容不完整，请重新打开填报页面再试。") from None
     found = take(Submission, pk, request.actor, "enter")
     form = form_of(_edition(found))
-    return posted, found, form, instances.as_record(form, xml, on=timezone.localdate())
+    record = instances.as_record(form, xml, found.unit.item, on=timezone.localdate())
+    return posted, found, form, record
+
+
+def _say_asked(request: Request, found: Submission, posted: Posted) -> list[instances.Fault]:
+    """Keeps how and when the unit was asked, where an officer must say so; a fault while it is not said."""
+    if not asks_how(found, officer=request.actor.works):
+        return []
+    said = posted.get("asked")
+    form = AskedForm(said if isinstance(said, dict) else {"how": found.asked_how, "on": found.asked_on})
+    if form.is_valid():
+        set_asked(request.actor, found.pk, asked=form.asked(), at=timezone.now())
+        return []
+    return [instances.Fault(ASKED_PLACE, str(error)) for errors in form.errors.values() for error in errors]
 
 
 def _overtaken(request: Request, pk: int, mine: dict[str, Any]) -> HttpResponse:
     """409: how it stands now, and what differs from the device's, for a choice between both."""
     found = take(Submission, pk, request.actor, "enter")
     told = "服务器上的草稿在您打开以后又改过。" if found.state in runner.TYPED_IN else last_deed(found)
-    content = {**_standing(found), "told": [told], "changes": []}
+    content = {**_standing(request, found), "told": [told], "changes": []}
     if content["xml"] and found.draft_version is not None:
         reading = reader(found.unit.item.campaign, phones=True)
         form, on = form_of(found.draft_version), timezone.localdate()
@@ -126,12 +147,14 @@ def _overtaken(request: Request, pk: int, mine: dict[str, Any]) -> HttpResponse:
 @act(Submission, "enter")
 @_told
 def save(request: Request, pk: int) -> HttpResponse:
-    posted, _, _, record = _posted(request, pk)
+    posted, found, _, record = _posted(request, pk)
     try:
         kept = runner.keep_draft(request.actor, pk, draft=record, version=posted["version"])
     except Stale:
         return _overtaken(request, pk, record)
-    return _json({"version": kept.version})
+    if posted.get("asked"):
+        _say_asked(request, found, posted)
+    return _json({"version": kept.version, "form": form_address(kept)})
 
 
 @act(Submission, "send")
@@ -150,6 +173,7 @@ def send(request: Request, pk: int) -> HttpResponse:
             reading = reader(found.unit.item.campaign, phones=True)
             faults = instances.placed(verdict.problems, form, reading)
             faults += instances.missing_photos(form, verdict.record, found)
+            faults += _say_asked(request, found, posted)
             warnings = [] if posted.get("confirmed") is True else instances.placed(verdict.warnings, form, reading)
             if faults or warnings:
                 shown = {"faults": [asdict(f) for f in faults], "warnings": [asdict(w) for w in warnings]}

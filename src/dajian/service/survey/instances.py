@@ -12,10 +12,11 @@ from typing import Any
 from dajian.forms.evaluate import validate
 from dajian.forms.instance import BadInstance, read, with_years, write
 from dajian.forms.model import ROOT, Form, Problem
+from dajian.forms.moved import moved
 from dajian.forms.present import Change, Reader, changes
 from dajian.service.access.errors import Refused
-from dajian.service.campaign.models import Campaign, QuestionnaireVersion
-from dajian.service.campaign.questionnaires import form_of
+from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion
+from dajian.service.campaign.questionnaires import editions, form_of
 from dajian.service.survey.answers import said
 from dajian.service.survey.models import Submission
 
@@ -44,16 +45,26 @@ def as_xml(form: Form, submission: Submission) -> str:
     return write(form, record, instance_id=f"uuid:{draft_id}").decode()
 
 
-def as_record(form: Form, xml: str, *, on: date) -> dict[str, Any]:
-    """What was typed, faults and all. Refused: not this form's, or with fields that it does not have."""
+def as_record(form: Form, xml: str, item: Item, *, on: date) -> dict[str, Any]:
+    """What was typed, faults and all. Refused: not this form's, or with fields that it does not have.
+
+    What was typed by an older edition, on a device that was without network meanwhile, is taken over to this one.
+    """
     try:
-        record = read(form, xml.encode()).record
+        sent = read(form, xml.encode())
+        older = _older(item, sent.version) if sent.version != form.version else None
+        record = moved(read(older, xml.encode()).record, older, form)[0] if older else sent.record
     except BadInstance as fault:
         raise Refused(fault.message) from fault
     foreign = [p for p in validate(form, record, on=on, sent=False).problems if p.code == "unknown"]
     if foreign:
         raise Refused(*[said(p, form.by_key) for p in foreign])
     return record
+
+
+def _older(item: Item, version: str) -> Form | None:
+    forms = (form_of(edition) for edition in editions(item))
+    return next((form for form in forms if form.version == version), None)
 
 
 def placed(problems: Iterable[Problem], form: Form, reader: Reader) -> list[Fault]:

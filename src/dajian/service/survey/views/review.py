@@ -109,12 +109,12 @@ def send_back(request: Request, pk: int) -> HttpResponse:
 send_back_with_remarks = both(send_back_page, send_back)
 
 
-@page(Submission, "enter")
+@page(Submission, "enter", empty=302)
 def edition_page(request: Request, found: Submission) -> HttpResponse:
     """What the change of edition would do to the draft; nothing is written yet."""
     coming = carried(found)
     if coming is None:
-        return redirect("submission_edit", found.pk)
+        return redirect("submission_fill", found.pk)
     reading = reader(found.unit.item.campaign, phones=True)
     notes = review.note_lines([vars(note) for note in coming.notes], reading)
     shown = {
@@ -133,7 +133,7 @@ def edition_page(request: Request, found: Submission) -> HttpResponse:
 def take_over(request: Request, pk: int) -> HttpResponse:
     editions.take_over(request.actor, pk, version=version_of(request), at=timezone.now())
     messages.success(request, "草稿已转到新版问卷，原草稿保留在办理记录中。")
-    return redirect("submission_edit", pk)
+    return redirect("submission_fill", pk)
 
 
 edition = both(edition_page, take_over)

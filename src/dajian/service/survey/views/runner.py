@@ -7,8 +7,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from dajian.forms.effort import minutes
 from dajian.service.access.pages import Request, page
 from dajian.service.built import built_file
+from dajian.service.campaign.questionnaires import form_of
 from dajian.service.survey.api import form_address
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import Submission
@@ -34,6 +36,7 @@ def fill(request: Request, found: Submission) -> HttpResponse:
             "unit": found.unit,
             "item": found.unit.item,
             "form": form_address(found),
+            "minutes": minutes(form_of(found.draft_version)),
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
         },
     )

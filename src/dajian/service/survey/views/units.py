@@ -150,7 +150,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
             raise Refused(*[str(error) for errors in form.errors.values() for error in errors])
         asked = form.asked()
     submission = submissions.begin(request.actor, pk, asked=asked, at=timezone.now())
-    return redirect("submission_edit", submission.pk)
+    return redirect("submission_fill", submission.pk)
 
 
 @act(SurveyUnit, "list")
