@@ -97,7 +97,9 @@ def test_the_file_holds_each_planted_cell_and_is_the_same_for_the_same_seed(tmp_
                 assert isinstance(cell.value, int | float)
                 assert float(cell.value) > 1e17
             case "merged":
-                assert any(area.coord.partition(":")[0] == cell.coordinate for area in book[fault["sheet"]].merged_cells)
+                assert any(
+                    area.coord.partition(":")[0] == cell.coordinate for area in book[fault["sheet"]].merged_cells
+                )
             case _:
                 assert cell.value is not None
 
