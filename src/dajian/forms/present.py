@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,6 +11,7 @@ from typing import Any
 from dajian.forms.instance import with_years
 from dajian.forms.model import ROOT, Form, Question, Repeat
 
+PHONE = re.compile(r"(?P<area>0\d{2,3})-?\d{3,4}(?P<last>\d{4})|(?P<mobile>1\d{2})\d{4}(?P<end>\d{4})")
 MASKED = "masked"  # appearance of a question that only those who need it see in full
 
 
@@ -142,5 +144,9 @@ def _changed(
 
 
 def masked_phone(text: str) -> str:
-    """138****5678; a short or odd number keeps its last two digits."""
-    return f"{text[:3]}****{text[-4:]}" if len(text) >= 11 else f"****{text[-2:]}"
+    """A phone without its middle: 138****5678, 0591-****8376. Of anything else nothing is shown."""
+    known = PHONE.fullmatch(text.replace(" ", ""))
+    if not known:
+        return "****"
+    area, mobile = known["area"], known["mobile"]
+    return f"{area}-****{known['last']}" if area else f"{mobile}****{known['end']}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from dajian.forms.present import masked_phone
 from dajian.service.built import manifest
 from dajian.service.public.icons import ICONS
 from dajian.service.workflow.tables import MACHINES
@@ -26,7 +26,6 @@ register = template.Library()
 
 NOTHING = "—"
 WEEKDAYS = "一二三四五六日"
-PHONE = re.compile(r"(?P<area>0\d{2,3})-?\d{3,4}(?P<last>\d{4})|(?P<mobile>1\d{2})\d{4}(?P<end>\d{4})")
 TONES = {
     "draft": "",
     "open": "todo",
@@ -149,14 +148,8 @@ def size(value: int) -> str:
 
 @register.filter
 def masked(value: str | None) -> str:
-    """A phone without its middle: 138****5678, 0591-****8376. Of anything else nothing is shown."""
-    if not value:
-        return NOTHING
-    known = PHONE.fullmatch(value.replace(" ", ""))
-    if not known:
-        return "****"
-    area, mobile = known["area"], known["mobile"]
-    return f"{area}-****{known['last']}" if area else f"{mobile}****{known['end']}"
+    """A phone without its middle, as `forms.present` has it."""
+    return masked_phone(value) if value else NOTHING
 
 
 @register.filter

@@ -221,6 +221,7 @@ def approved(entry: ReportEntry) -> Approved:
         questionnaire_version_id=version.questionnaire_version_id,
         submission_version_id=version.pk,
         submission_version_n=version.n,
+        source_url=f"/submissions/{version.submission_id}",
     )
 
 
