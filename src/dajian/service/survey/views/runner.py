@@ -14,6 +14,7 @@ from dajian.service.campaign.questionnaires import form_of
 from dajian.service.survey.api import form_address
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import Submission
+from dajian.service.survey.review import landing, open_remarks
 
 # The form engine parses expressions by WebAssembly; photos are shown from memory.
 FORM_ENGINE = {"script-src": ["'wasm-unsafe-eval'"], "img-src": ["blob:"]}
@@ -36,6 +37,7 @@ def fill(request: Request, found: Submission) -> HttpResponse:
             "unit": found.unit,
             "item": found.unit.item,
             "form": form_address(found),
+            "landing": landing(open_remarks(found)),
             "minutes": minutes(form_of(found.draft_version)),
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
         },

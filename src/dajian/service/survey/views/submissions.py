@@ -27,7 +27,7 @@ from dajian.service.survey.comparing import hints_for
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.inputs import AskedForm
 from dajian.service.survey.models import Submission, SubmissionVersion
-from dajian.service.survey.review import landing, note_lines, open_remarks, remark_lines, remarks_and_answers
+from dajian.service.survey.review import note_lines, open_remarks, remark_lines, remarks_and_answers
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
 from dajian.service.workflow.drafts import draft_of, keep
@@ -70,7 +70,6 @@ def submission(request: Request, found: Submission) -> HttpResponse:
             "history": history_lines(of(found)),
             "remarks": remarks_and_answers(found, reading),
             "doubts": _doubts(request.actor, found, version, can, reading),
-            "landing": landing(open_remarks(found)),
             "comments": found.comments.order_by("at"),
             "kept": draft_of(request.actor, found, "return"),
         },
