@@ -27,7 +27,7 @@ def _under_title(campaign: Campaign) -> str:
     return f"{campaign.title} · {campaign.reference_year} 年度"
 
 
-@page(Item, "enter", empty=404)
+@page(Item, "enter")
 def blank(request: Request, item: Item) -> HttpResponse:
     """With what the campaign asks for in the edition of today."""
     version = newest_version(item)
@@ -39,7 +39,7 @@ def blank(request: Request, item: Item) -> HttpResponse:
     return _answer(made, f"{item.title}_空白问卷.pdf")
 
 
-@page(Submission, empty=404)
+@page(Submission)
 def filled(request: Request, found: Submission) -> HttpResponse:
     """A version as it was sent, the last one by default; phones in full only for who sees them on the page."""
     wanted = request.GET.get("n", "")
