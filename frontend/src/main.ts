@@ -13,6 +13,7 @@ import { submitOnChange } from './filters';
 import { showChosenFile } from './files';
 import { tickAll } from './ticks';
 import { printAndFocus } from './printing';
+import { forgetPages } from './leaving';
 
 // The page's security policy knows no eval; fragments bring no scripts and come from this site only.
 Object.assign(htmx.config, {
@@ -24,7 +25,7 @@ Object.assign(htmx.config, {
 
 for (const begin of [
   openDialogs, warnOfUnsaved, focusSearch, closeMenus, keepScroll, sendOnce, submitOnChange, showChosenFile, tickAll,
-  printAndFocus,
+  printAndFocus, forgetPages,
 ]) {
   begin(document);
 }

@@ -157,3 +157,18 @@ def test_what_was_sent_by_another_meanwhile_is_told_and_what_is_on_the_device_is
     assert SubmissionVersion.unscoped.filter(submission=submission).count() == 1
     phone.get_by_role("button", name="丢弃本机修改").click()
     expect(phone).to_have_url(re.compile("/units/"))
+
+
+def test_after_logging_out_nothing_opens_without_network_and_nothing_unsent_is_lost(world: World, phone: Page) -> None:
+    submission, _ = runner.begun(world)
+    runner.opened(phone, submission, kept=True)
+    phone.context.set_offline(True)
+    runner.question(phone, "unit_name").locator("input").fill("还没有报出的名称")
+    runner.saved(phone, "device")
+    phone.context.set_offline(False)
+    runner.saved(phone)
+    cached = "caches.keys().then((names) => names.length)"
+    assert phone.evaluate(cached) == 1
+    phone.locator("form[action='/logout'] button").evaluate("button => button.click()")
+    expect(phone.get_by_role("link", name="登录").first).to_be_visible()
+    assert phone.evaluate(cached) == 0
