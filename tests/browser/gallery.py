@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.template import engines
 from django.urls import path
 
+from dajian.service.access.actor import Actor
 from dajian.service.urls import urlpatterns as service
 
 TEMPLATE = Path(__file__).with_name("templates") / "gallery.html"
@@ -76,12 +77,17 @@ def gallery(request: HttpRequest) -> HttpResponse:
         SimpleNamespace(pk=pk, organisation=SimpleNamespace(name=body), get_role_display=role)
         for pk, body, role in posts
     ]
-    request.actor = SimpleNamespace(  # type: ignore[attr-defined]
+    request.actor = Actor(  # type: ignore[attr-defined]
+        account_id=0,
+        person_id=0,
         person_name="林晓东",
+        membership_id=1,
+        organisation_id=0,
         organisation_name="泉州市交通运输局",
+        role="officer",
         role_label="经办人",
         area_name="泉州市",
-        membership_id=1,
+        area_path="",
     )
     template = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
     return HttpResponse(template.render(content(), request))

@@ -19,7 +19,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
     ("djlint", "src", "tests", "--lint", "--quiet"),
     ("lint-imports",),
-    ("mypy", "."),
+    ("mypy", "src", "benchmarks"),
 )
 
 Stage = Callable[[Sequence[str]], Outcome]

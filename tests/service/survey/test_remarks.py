@@ -59,7 +59,9 @@ def test_the_respondent_lands_on_the_first_and_reads_each_beside_its_field(world
     back = returned(world, chain)
     assert landing(open_remarks(back)) == "#f-q-unit_address"
     client = world.client("lianjiang1")
-    assert f'/submissions/{back.pk}/edit#f-q-unit_address"' in client.get(f"/submissions/{back.pk}/fill").content.decode()
+    assert (
+        f'/submissions/{back.pk}/edit#f-q-unit_address"' in client.get(f"/submissions/{back.pk}/fill").content.decode()
+    )
     page = client.get(f"/submissions/{back.pk}/edit").content.decode()
     for anchor, words in (("f-q-unit_address", "地址"), ("f-r-vehicle-0-quantity", "大件运输车辆 第1行 数量（辆）")):
         assert f'<a href="#{anchor}">{words}</a>' in page
