@@ -119,8 +119,6 @@ def _step(work: list[Work], numbers: dict[int, dict[str, int]]) -> Step | None:
         if not one.listed and {"lead", "lead_below"} & set(one.mine.standings):
             item = one.mine.item
             return Step("导入单位名单", f"{item.number}. {item.title}：名单还是空的", f"{one.url}units/import")
-    mine = [one for one in work if one.mine.mine] or work
-    if mine:
-        item = mine[0].mine.item
-        return Step("查看进度", f"{item.number}. {item.title}：目前没有等您办理的事项", mine[0].url)
+    if work:
+        return Step("查看进度", "目前没有等您办理的事项", f"/campaigns/{work[0].mine.item.campaign_id}/board")
     return None
