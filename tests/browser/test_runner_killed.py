@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -44,7 +45,11 @@ def started(browser: Browser, profile: Path, world: World, url: str) -> Iterator
             time.sleep(0.02)
         connected = browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port.read_text().split()[0]}")
         [context] = connected.contexts
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(world.account("lianjiang1")), "url": url}
+        cookie: Any = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": session_of(world.account("lianjiang1")),
+            "url": url,
+        }
         context.add_cookies([cookie])
         yield context.new_page(), process
     finally:
@@ -68,7 +73,7 @@ def test_a_browser_killed_at_every_tenth_key_press_loses_at_most_the_last_field(
             page.goto(address)
             expect(page.locator("[data-offline-ready]")).to_be_attached()
             runner.show_all(page)
-            page.context.browser.close()
+            page.context.close()
         for n, name in enumerate(FIELDS):
             with started(browser, profile, world, live_server.url) as (page, process):
                 page.context.set_offline(True)

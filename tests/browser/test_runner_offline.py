@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dajian.forms.evaluate import validate
-from dajian.service.survey.actions import submissions
+from dajian.service.survey.actions import editions, submissions
 from dajian.service.survey.models import Submission, SubmissionVersion
 from tests.browser import runner
+from tests.service.survey.test_editions import second_edition
 from tests.service.world import World
 
 pytestmark = pytest.mark.browser
@@ -172,3 +173,22 @@ def test_after_logging_out_nothing_opens_without_network_and_nothing_unsent_is_l
     phone.locator("form[action='/logout'] button").evaluate("button => button.click()")
     expect(phone.get_by_role("link", name="登录").first).to_be_visible()
     assert phone.evaluate(cached) == 0
+
+
+def test_what_was_typed_by_an_older_edition_is_put_aside_and_can_be_carried_over(world: World, phone: Page) -> None:
+    submission, _ = runner.begun(world)
+    runner.opened(phone, submission, kept=True)
+    phone.context.set_offline(True)
+    runner.question(phone, "unit_name").locator("input").fill("在旧版上填的名称")
+    runner.saved(phone, "device")
+    second_edition(world)
+    editions.take_over(world.actor("lianjiang2"), submission.pk, version=submission.version, at=world.now)
+    phone.close()
+    phone.context.set_offline(False)
+    page = reopened(phone.context, submission)
+    name = runner.question(page, "unit_name").locator("input")
+    expect(name).to_have_value((submission.draft or {})["unit_name"])
+    page.get_by_role("button", name="换回本机的版本").click()
+    expect(name).to_have_value("在旧版上填的名称")
+    runner.show_all(page)
+    expect(runner.question(page, "unit_seat")).to_be_visible()

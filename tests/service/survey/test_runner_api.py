@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from django.utils import timezone
 from dajian.forms.instance import write
 from dajian.service.campaign.questionnaires import form_of
 from dajian.service.files.models import File
-from dajian.service.survey.actions import submissions
+from dajian.service.survey.actions import editions, submissions
 from dajian.service.survey.actions.runner import PHOTO_LIMIT_BYTES
 from dajian.service.survey.models import Submission, SubmissionVersion
 from tests.service.survey.chain import Chain
+from tests.service.survey.test_editions import second_edition
 from tests.service.world import World
 
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 100
@@ -90,6 +92,22 @@ def test_a_draft_changed_meanwhile_is_answered_with_both_versions(world: World, 
     assert submission.draft == theirs
 
 
+def test_what_was_typed_by_an_older_edition_without_network_is_taken_over(world: World, begun: Begun) -> None:
+    submission, record = begun
+    client, county = world.client("lianjiang1"), world.actor("lianjiang1")
+    form = client.get(f"/api/submissions/{submission.pk}/draft").json()["form"]
+    typed = xml_of(submission, {**record, "contact_name": "叶春生"})
+    second_edition(world)
+    taken = editions.take_over(county, submission.pk, version=submission.version, at=world.now)
+    answer = post(client, submission, "draft", xml=typed, version=taken.version, form=form)
+    assert answer.status_code == 200
+    assert answer.json()["form"] != form
+    submission.refresh_from_db()
+    assert submission.draft is not None
+    assert submission.draft["contact_name"] == "叶春生"
+    assert "unit_address" not in submission.draft
+
+
 def test_faults_are_told_by_the_place_of_their_node_and_the_draft_is_kept(world: World, begun: Begun) -> None:
     submission, record = begun
     faulty = {**record, "vehicle": [record["vehicle"][0], {**record["vehicle"][0], "quantity": None}]}
@@ -156,7 +174,7 @@ def test_a_photo_given_twice_is_kept_once_and_seen_by_who_may_fill_in(world: Wor
     assert [photo(client, submission, "ab12.jpg").status_code for _ in range(2)] == [200, 200]
     assert submission.photos.count() == 1
     answer = client.get(f"/api/submissions/{submission.pk}/photos/ab12.jpg")
-    assert b"".join(answer.streaming_content) == JPEG
+    assert answer.getvalue() == JPEG
     assert world.client("qz1").get(f"/api/submissions/{submission.pk}/photos/ab12.jpg").status_code == 404
 
 
@@ -216,4 +234,4 @@ def test_only_the_runners_page_may_run_webassembly(world: World, begun: Begun) -
 
 def test_every_answer_tells_the_servers_time(world: World, begun: Begun) -> None:
     told = world.client("lianjiang1").get(f"/api/submissions/{begun[0].pk}/draft").json()["now"]
-    assert abs((timezone.now() - timezone.datetime.fromisoformat(told)).total_seconds()) < 60
+    assert abs((timezone.now() - datetime.fromisoformat(told)).total_seconds()) < 60
