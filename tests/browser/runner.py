@@ -6,7 +6,7 @@ import struct
 import zlib
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from dajian.forms.model import ROOT, Form, Question
 from dajian.service.campaign.questionnaires import newest_form
@@ -96,7 +96,7 @@ def saved(page: Page, where: str = "server") -> None:
     expect(page.locator(f'.saved-mark[data-saved="{where}"]')).to_be_visible()
 
 
-def picture(width: int = 2000, height: int = 1500) -> dict[str, Any]:
+def picture(width: int = 2000, height: int = 1500) -> FilePayload:
     """A photo as a file input takes it: a PNG of one colour."""
     row = b"\0" + b"\x30\x80\xc0" * width
     chunks = [

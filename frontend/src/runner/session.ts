@@ -237,10 +237,10 @@ export class Session {
   private async syncNow(): Promise<void> {
     await this.toDevice();
     if (!this.record || this.record.queued || this.record.saved || this.state.conflict) return;
-    const { xml, version, asked } = this.record;
+    const { xml, version, form, asked } = this.record;
     const photos = await givePhotos(this.database, this.api, this.record);
     if (photos.kind !== 'done') return this.settle(photos as Answer<never>);
-    await this.settle(await this.api.save(this.place.submission, { xml, version, asked }), xml);
+    await this.settle(await this.api.save(this.place.submission, { xml, version, form, asked }), xml);
   }
 
   private async settle(answer: Answer<Kept>, xml = ''): Promise<void> {
@@ -374,8 +374,8 @@ export class Session {
 
   /** What was put aside was typed by an older edition: the server knows both and carries it over. */
   private async carryOver(): Promise<void> {
-    const { other, version, asked } = this.record;
-    const answer = await this.api.save(this.place.submission, { xml: other, version, asked });
+    const { other, otherForm, version, asked } = this.record;
+    const answer = await this.api.save(this.place.submission, { xml: other, version, form: otherForm, asked });
     if (answer.kind !== 'done') return this.settle(answer);
     await discard(this.database, this.key);
     this.leave(location.href);

@@ -57,7 +57,7 @@ test('what the server took leaves the device', async () => {
   const key = await queued('1');
   await deliver(database, server, key);
   expect(server.sent).toEqual([
-    ['1', { xml: '<a>1</a>', version: 3, asked: null, instance_id: 'uuid:1', confirmed: true }],
+    ['1', { xml: '<a>1</a>', version: 3, form: '/form', asked: null, instance_id: 'uuid:1', confirmed: true }],
   ]);
   expect(await recordOf(database, key)).toBeUndefined();
 });

@@ -47,6 +47,7 @@ export type Answer<T> =
 export interface Sent {
   xml: string;
   version: number;
+  form: string; // by which it was typed
   asked: Asked | null;
 }
 export interface Kept {

@@ -28,6 +28,7 @@ export async function deliver(database: Database, api: Api, key: string): Promis
   const answer = await api.send(record.submission, {
     xml: record.xml,
     version: record.version,
+    form: record.form,
     asked: record.asked,
     instance_id: instanceId,
     confirmed,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
@@ -115,8 +116,10 @@ def _posted(request: Request, pk: int) -> tuple[Posted, Submission, Form, dict[s
         raise Refused("收到的内容不完整，请重新打开填报页面再试。") from None
     found = take(Submission, pk, request.actor, "enter")
     form = form_of(_edition(found))
-    record = instances.as_record(form, xml, found.unit.item, on=timezone.localdate())
-    return posted, found, form, record
+    typed_by = parse_qs(urlsplit(str(posted.get("form", ""))).query).get("v", [""])[0]
+    named = instances.edition_served(found.unit.item, typed_by)
+    older = named if named is not None and named.xml != form.xml else None
+    return posted, found, form, instances.as_record(form, xml, older=older, on=timezone.localdate())
 
 
 def _say_asked(request: Request, found: Submission, posted: Posted) -> list[instances.Fault]:

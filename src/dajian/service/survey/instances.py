@@ -45,26 +45,26 @@ def as_xml(form: Form, submission: Submission) -> str:
     return write(form, record, instance_id=f"uuid:{draft_id}").decode()
 
 
-def as_record(form: Form, xml: str, item: Item, *, on: date) -> dict[str, Any]:
+def as_record(form: Form, xml: str, *, older: Form | None = None, on: date) -> dict[str, Any]:
     """What was typed, faults and all. Refused: not this form's, or with fields that it does not have.
 
-    What was typed by an older edition, on a device that was without network meanwhile, is taken over to this one.
+    older: the edition by which it was typed, on a device that was without network when this one came; it is taken over.
     """
     try:
-        sent = read(form, xml.encode())
-        older = _older(item, sent.version) if sent.version != form.version else None
-        record = moved(read(older, xml.encode()).record, older, form)[0] if older else sent.record
+        record = read(older or form, xml.encode()).record
     except BadInstance as fault:
         raise Refused(fault.message) from fault
+    if older:
+        record, _ = moved(record, older, form)
     foreign = [p for p in validate(form, record, on=on, sent=False).problems if p.code == "unknown"]
     if foreign:
         raise Refused(*[said(p, form.by_key) for p in foreign])
     return record
 
 
-def _older(item: Item, version: str) -> Form | None:
-    forms = (form_of(edition) for edition in editions(item))
-    return next((form for form in forms if form.version == version), None)
+def edition_served(item: Item, name: str) -> Form | None:
+    """The edition that was served under this name (see `served`); None when there was none."""
+    return next((form_of(e) for e in editions(item) if name and served(e, item.campaign)[0] == name), None)
 
 
 def placed(problems: Iterable[Problem], form: Form, reader: Reader) -> list[Fault]:
