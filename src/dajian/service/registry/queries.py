@@ -122,12 +122,20 @@ def _found(
     if len(pks) <= MOST:
         counted = among(rows, pks).annotate(total=Window(Count("pk")))[start : start + PER_PAGE]
     else:
-        sql, params = rows.order_by().values("pk")[: MOST + 1].query.sql_with_params()
-        counted = _late(rows, start).annotate(total=RawSQL(f"SELECT COUNT(*) FROM ({sql}) AS few", params))
+        counted = _late(rows, start).annotate(total=_at_least(among(rows, pks), rows))
     shown: list[Any] = list(counted)
     total = shown[0].total if shown else 0
     over = len(pks) > MOST and total > MOST
     return shown, MOST if over else total, over
+
+
+def _at_least(few: QuerySet[RegistryEntry], rows: QuerySet[RegistryEntry]) -> RawSQL:
+    """How many rows there are, counted up to MOST + 1: `few` of them mostly suffice to know that there are more."""
+    (few_sql, few_params), (sql, params) = (
+        queryset.order_by().values("pk")[: MOST + 1].query.sql_with_params() for queryset in (few, rows)
+    )
+    either = f"CASE WHEN (SELECT COUNT(*) FROM ({few_sql}) AS few) > {MOST} THEN {MOST + 1}"
+    return RawSQL(f"{either} ELSE (SELECT COUNT(*) FROM ({sql}) AS many) END", (*few_params, *params))
 
 
 def _late(rows: QuerySet[RegistryEntry], start: int) -> QuerySet[RegistryEntry]:

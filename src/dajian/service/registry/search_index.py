@@ -11,8 +11,10 @@ import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from dajian.service.registry.models import RegistryEntry
 from dajian.service.registry.search_text import asked_grams, grams, runs
@@ -99,10 +101,9 @@ def among(entries: QuerySet[RegistryEntry], pks: list[int]) -> QuerySet[Registry
 
 
 def holding(entries: QuerySet[RegistryEntry], text: str, answers: Iterable[str]) -> QuerySet[RegistryEntry]:
-    """The entries that hold each run of `text` and gave all answers: to the letter, and without the index."""
-    held = Q()
-    for run in runs(text):
-        held &= Q(search__contains=run)
-    for word in answers:
-        held &= Q(answers__contains=f" {word} ")
-    return entries.filter(held)
+    """The entries that hold each run of `text` and gave all answers: to the letter, and without the index.
+
+    By position, not LIKE: PostgreSQL takes a short LIKE for rarer than it is, and then sorts all instead of walking.
+    """
+    sought = [("search", run) for run in runs(text)] + [("answers", f" {word} ") for word in answers]
+    return entries.filter(*(GreaterThan(StrIndex(column, Value(part)), 0) for column, part in sought))
