@@ -6,159 +6,213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=80)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('theme', models.CharField(blank=True, max_length=200, verbose_name='主题')),
-                ('goals', models.TextField(blank=True, verbose_name='目标')),
-                ('duration', models.CharField(blank=True, max_length=40, verbose_name='期限')),
-                ('starts', models.DateField(verbose_name='开始')),
-                ('ends', models.DateField(verbose_name='结束')),
-                ('reference_year', models.PositiveSmallIntegerField(verbose_name='基准年度')),
-                ('plan_year', models.PositiveSmallIntegerField(verbose_name='计划年度')),
-                ('phones', models.JSONField(default=list, verbose_name='监督电话')),
-                ('demo', models.BooleanField(default=False)),
-                ('areas', models.ManyToManyField(related_name='campaigns', to='organisations.area')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.functionkind', verbose_name='主办职能')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("theme", models.CharField(blank=True, max_length=200, verbose_name="主题")),
+                ("goals", models.TextField(blank=True, verbose_name="目标")),
+                ("duration", models.CharField(blank=True, max_length=40, verbose_name="期限")),
+                ("starts", models.DateField(verbose_name="开始")),
+                ("ends", models.DateField(verbose_name="结束")),
+                ("reference_year", models.PositiveSmallIntegerField(verbose_name="基准年度")),
+                ("plan_year", models.PositiveSmallIntegerField(verbose_name="计划年度")),
+                ("phones", models.JSONField(default=list, verbose_name="监督电话")),
+                ("demo", models.BooleanField(default=False)),
+                ("areas", models.ManyToManyField(related_name="campaigns", to="organisations.area")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisations.functionkind",
+                        verbose_name="主办职能",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-starts',),
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "ordering": ("-starts",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('variant', models.CharField(blank=True, max_length=20, verbose_name='分项')),
-                ('title', models.CharField(max_length=60, verbose_name='名称')),
-                ('unit_word', models.CharField(max_length=30, verbose_name='对象')),
-                ('subject_role', models.CharField(max_length=20)),
-                ('way', models.CharField(choices=[('questionnaire', '调查问卷'), ('return', '组织填报')], max_length=20, verbose_name='方式')),
-                ('keys', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='campaign.campaign')),
-                ('questionnaire', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='campaign.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                ("variant", models.CharField(blank=True, max_length=20, verbose_name="分项")),
+                ("title", models.CharField(max_length=60, verbose_name="名称")),
+                ("unit_word", models.CharField(max_length=30, verbose_name="对象")),
+                ("subject_role", models.CharField(max_length=20)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("questionnaire", "调查问卷"), ("return", "组织填报")],
+                        max_length=20,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("keys", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="campaign.campaign"
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="campaign.questionnaire"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number', 'variant'),
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "ordering": ("number", "variant"),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='QuestionnaireVersion',
+            name="QuestionnaireVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('xlsx', models.BinaryField()),
-                ('xform', models.BinaryField()),
-                ('hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='campaign.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("xlsx", models.BinaryField()),
+                ("xform", models.BinaryField()),
+                ("hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="campaign.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=60)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('task', models.TextField(blank=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='campaign.campaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=60)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("task", models.TextField(blank=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="campaign.campaign"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('n',),
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "ordering": ("n",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lead', '牵头'), ('cooperate', '配合'), ('guide', '指导'), ('approve', '审定')], max_length=10)),
-                ('level', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县')], max_length=10)),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.functionkind')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='campaign.item')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lead", "牵头"), ("cooperate", "配合"), ("guide", "指导"), ("approve", "审定")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(choices=[("province", "省"), ("city", "市"), ("county", "县")], max_length=10),
+                ),
+                (
+                    "function",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.functionkind"),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="campaign.item"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(fields=('item', 'kind', 'function', 'level'), name='duty_once')],
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "kind", "function", "level"), name="duty_once")
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number', 'variant'), name='item_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("campaign", "number", "variant"), name="item_once"),
         ),
         migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'n'), name='questionnaire_version_once'),
+            model_name="questionnaireversion",
+            constraint=models.UniqueConstraint(fields=("questionnaire", "n"), name="questionnaire_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'hash'), name='questionnaire_content_once'),
+            model_name="questionnaireversion",
+            constraint=models.UniqueConstraint(fields=("questionnaire", "hash"), name="questionnaire_content_once"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('campaign', 'n'), name='stage_once'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("campaign", "n"), name="stage_once"),
         ),
     ]

@@ -5,43 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('n', models.PositiveIntegerField()),
-                ('action', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=20)),
-                ('to_state', models.CharField(blank=True, max_length=20)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('person_name', models.CharField(max_length=80)),
-                ('membership_id', models.BigIntegerField(null=True)),
-                ('organisation_id', models.BigIntegerField(null=True)),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('details', models.JSONField(default=dict)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("n", models.PositiveIntegerField()),
+                ("action", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=20)),
+                ("to_state", models.CharField(blank=True, max_length=20)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("person_name", models.CharField(max_length=80)),
+                ("membership_id", models.BigIntegerField(null=True)),
+                ("organisation_id", models.BigIntegerField(null=True)),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                ("details", models.JSONField(default=dict)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ('object_type', 'object_id', 'n'),
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'indexes': [models.Index(fields=['-at'], name='event_by_time')],
-                'constraints': [models.UniqueConstraint(fields=('object_type', 'object_id', 'n'), name='event_place_in_chain')],
+                "ordering": ("object_type", "object_id", "n"),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "indexes": [models.Index(fields=["-at"], name="event_by_time")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("object_type", "object_id", "n"), name="event_place_in_chain")
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
     ]

@@ -15,7 +15,10 @@ POSTGRESQL = [
 ]
 UNDO = {
     "sqlite": ["DROP TRIGGER IF EXISTS history_event_no_update", "DROP TRIGGER IF EXISTS history_event_no_delete"],
-    "postgresql": ["DROP TRIGGER IF EXISTS history_event_keep ON history_event", "DROP FUNCTION IF EXISTS history_event_keep()"],
+    "postgresql": [
+        "DROP TRIGGER IF EXISTS history_event_keep ON history_event",
+        "DROP FUNCTION IF EXISTS history_event_keep()",
+    ],
 }
 DO = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('officer', '经办人'), ('manager', '管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员'), ('system_admin', '系统管理员'), ('unit', '单位填报人')], max_length=20, verbose_name='角色'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("officer", "经办人"),
+                    ("manager", "管理员"),
+                    ("security_admin", "安全管理员"),
+                    ("audit_admin", "审计管理员"),
+                    ("system_admin", "系统管理员"),
+                    ("unit", "单位填报人"),
+                ],
+                max_length=20,
+                verbose_name="角色",
+            ),
         ),
     ]

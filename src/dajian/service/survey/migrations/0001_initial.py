@@ -6,280 +6,383 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaign', '0001_initial'),
-        ('files', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('registry', '0002_search'),
+        ("campaign", "0001_initial"),
+        ("files", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("registry", "0002_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ItemReport',
+            name="ItemReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('n', models.PositiveIntegerField()),
-                ('zero', models.BooleanField(default=False, verbose_name='零报告')),
-                ('how_checked', models.TextField(blank=True, verbose_name='核实方式')),
-                ('cover', models.TextField(blank=True, verbose_name='报送说明')),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('reported_by', models.BigIntegerField(null=True)),
-                ('remark', models.TextField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.area')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='campaign.item')),
-                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.file')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("n", models.PositiveIntegerField()),
+                ("zero", models.BooleanField(default=False, verbose_name="零报告")),
+                ("how_checked", models.TextField(blank=True, verbose_name="核实方式")),
+                ("cover", models.TextField(blank=True, verbose_name="报送说明")),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("reported_by", models.BigIntegerField(null=True)),
+                ("remark", models.TextField(blank=True)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.area")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="campaign.item"
+                    ),
+                ),
+                ("scan", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="files.file")),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SourceList',
+            name="SourceList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('list', '名单'), ('workbook', '调查表中发现'), ('hand', '手工补录')], max_length=10)),
-                ('title', models.CharField(max_length=120, verbose_name='名单名称')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='发布单位')),
-                ('level', models.CharField(blank=True, max_length=10, verbose_name='级别')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('at', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.area')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.file')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='campaign.item')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("list", "名单"), ("workbook", "调查表中发现"), ("hand", "手工补录")], max_length=10
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="名单名称")),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="发布单位")),
+                ("level", models.CharField(blank=True, max_length=10, verbose_name="级别")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="年度")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                ("at", models.DateTimeField()),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.area")),
+                ("file", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="files.file")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="campaign.item"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('submissions', '调查表'), ('units', '名单')], max_length=12)),
-                ('organisation_id', models.BigIntegerField()),
-                ('account_id', models.BigIntegerField()),
-                ('problems', models.JSONField(default=list)),
-                ('told', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.area')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.file')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='campaign.item')),
-                ('marked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
-                ('questionnaire_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='campaign.questionnaireversion')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='survey.sourcelist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("kind", models.CharField(choices=[("submissions", "调查表"), ("units", "名单")], max_length=12)),
+                ("organisation_id", models.BigIntegerField()),
+                ("account_id", models.BigIntegerField()),
+                ("problems", models.JSONField(default=list)),
+                ("told", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.area")),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="files.file")),
+                ("item", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="campaign.item")),
+                (
+                    "marked",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
+                    ),
+                ),
+                (
+                    "questionnaire_version",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="campaign.questionnaireversion"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="survey.sourcelist"),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('draft', models.JSONField(null=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('remark', models.TextField(blank=True)),
-                ('draft_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='campaign.questionnaireversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("draft", models.JSONField(null=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("remark", models.TextField(blank=True)),
+                (
+                    "draft_version",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="campaign.questionnaireversion"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('person_name', models.CharField(max_length=80)),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.area')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='campaign.item')),
-                ('submission', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='survey.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("person_name", models.CharField(max_length=80)),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.area")),
+                ("item", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="campaign.item")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="survey.submission",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SubmissionVersion',
+            name="SubmissionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('record', models.JSONField()),
-                ('hash', models.CharField(max_length=64)),
-                ('mode', models.CharField(choices=[('hand', '页面录入'), ('workbook', '表格导入')], max_length=10)),
-                ('person_id', models.BigIntegerField()),
-                ('person_name', models.CharField(max_length=80)),
-                ('organisation_id', models.BigIntegerField()),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.file')),
-                ('questionnaire_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='campaign.questionnaireversion')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='survey.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("record", models.JSONField()),
+                ("hash", models.CharField(max_length=64)),
+                ("mode", models.CharField(choices=[("hand", "页面录入"), ("workbook", "表格导入")], max_length=10)),
+                ("person_id", models.BigIntegerField()),
+                ("person_name", models.CharField(max_length=80)),
+                ("organisation_id", models.BigIntegerField()),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("file", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="files.file")),
+                (
+                    "questionnaire_version",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="campaign.questionnaireversion"),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="survey.submission"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='submission',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='survey.submissionversion'),
+            model_name="submission",
+            name="current",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="survey.submissionversion"
+            ),
         ),
         migrations.CreateModel(
-            name='ReportEntry',
+            name="ReportEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fate', models.CharField(choices=[('held', '待审定'), ('approved', '已审定'), ('returned', '已退回')], default='held', max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='survey.itemreport')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='survey.submissionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[("held", "待审定"), ("approved", "已审定"), ("returned", "已退回")],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="survey.itemreport"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="survey.submissionversion"),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SurveyUnit',
+            name="SurveyUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('outcome_reason', models.TextField(blank=True)),
-                ('visited_on', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.area')),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='survey.surveyunit')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='campaign.item')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='registry.subject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=20)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("outcome_reason", models.TextField(blank=True)),
+                ("visited_on", models.DateField(blank=True, null=True)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.area")),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="survey.surveyunit"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="campaign.item"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="registry.subject"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='submission',
-            name='unit',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='survey.surveyunit'),
+            model_name="submission",
+            name="unit",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="submission", to="survey.surveyunit"
+            ),
         ),
         migrations.CreateModel(
-            name='ListEntry',
+            name="ListEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('raw', models.JSONField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='survey.sourcelist')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_entries', to='survey.surveyunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField()),
+                ("raw", models.JSONField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="survey.sourcelist"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="list_entries", to="survey.surveyunit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('sheet', models.CharField(max_length=60)),
-                ('row', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('area_code', models.CharField(blank=True, max_length=6)),
-                ('record', models.JSONField()),
-                ('raw', models.JSONField(default=dict)),
-                ('effect', models.CharField(choices=[('new', '新增'), ('changed', '更新'), ('unchanged', '未变'), ('refused', '不予导入')], max_length=10)),
-                ('unlisted', models.BooleanField(default=False)),
-                ('told', models.TextField(blank=True)),
-                ('written', models.BooleanField(default=False)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='survey.importbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("sheet", models.CharField(max_length=60)),
+                ("row", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("area_code", models.CharField(blank=True, max_length=6)),
+                ("record", models.JSONField()),
+                ("raw", models.JSONField(default=dict)),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[("new", "新增"), ("changed", "更新"), ("unchanged", "未变"), ("refused", "不予导入")],
+                        max_length=10,
+                    ),
+                ),
+                ("unlisted", models.BooleanField(default=False)),
+                ("told", models.TextField(blank=True)),
+                ("written", models.BooleanField(default=False)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="survey.importbatch"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(fields=('batch', 'n'), name='import_row_once')],
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [models.UniqueConstraint(fields=("batch", "n"), name="import_row_once")],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='itemreport',
-            constraint=models.UniqueConstraint(fields=('item', 'area', 'n'), name='report_once'),
+            model_name="itemreport",
+            constraint=models.UniqueConstraint(fields=("item", "area", "n"), name="report_once"),
         ),
         migrations.AddConstraint(
-            model_name='submissionversion',
-            constraint=models.UniqueConstraint(fields=('submission', 'n'), name='submission_version_once'),
+            model_name="submissionversion",
+            constraint=models.UniqueConstraint(fields=("submission", "n"), name="submission_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportentry',
-            constraint=models.UniqueConstraint(fields=('report', 'version'), name='report_entry_once'),
+            model_name="reportentry",
+            constraint=models.UniqueConstraint(fields=("report", "version"), name="report_entry_once"),
         ),
         migrations.AddIndex(
-            model_name='surveyunit',
-            index=models.Index(fields=['item', 'area', 'state'], name='unit_by_board'),
+            model_name="surveyunit",
+            index=models.Index(fields=["item", "area", "state"], name="unit_by_board"),
         ),
         migrations.AddConstraint(
-            model_name='surveyunit',
-            constraint=models.UniqueConstraint(fields=('item', 'subject'), name='unit_once'),
+            model_name="surveyunit",
+            constraint=models.UniqueConstraint(fields=("item", "subject"), name="unit_once"),
         ),
         migrations.AddConstraint(
-            model_name='listentry',
-            constraint=models.UniqueConstraint(fields=('source', 'unit'), name='list_entry_once'),
+            model_name="listentry",
+            constraint=models.UniqueConstraint(fields=("source", "unit"), name="list_entry_once"),
         ),
     ]

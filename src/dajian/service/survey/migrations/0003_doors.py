@@ -6,91 +6,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0002_instances'),
+        ("survey", "0002_instances"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='asked_how',
-            field=models.CharField(blank=True, choices=[('visit', '上门走访'), ('meeting', '座谈交流'), ('phone', '电话询问'), ('paper', '纸质问卷'), ('online', '网上沟通')], max_length=10, verbose_name='询问方式'),
+            model_name="submission",
+            name="asked_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("visit", "上门走访"),
+                    ("meeting", "座谈交流"),
+                    ("phone", "电话询问"),
+                    ("paper", "纸质问卷"),
+                    ("online", "网上沟通"),
+                ],
+                max_length=10,
+                verbose_name="询问方式",
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='asked_on',
-            field=models.DateField(blank=True, null=True, verbose_name='询问日期'),
+            model_name="submission",
+            name="asked_on",
+            field=models.DateField(blank=True, null=True, verbose_name="询问日期"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='correction_asked',
+            model_name="submission",
+            name="correction_asked",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='submissionversion',
-            name='asked_how',
-            field=models.CharField(blank=True, choices=[('visit', '上门走访'), ('meeting', '座谈交流'), ('phone', '电话询问'), ('paper', '纸质问卷'), ('online', '网上沟通')], max_length=10),
+            model_name="submissionversion",
+            name="asked_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("visit", "上门走访"),
+                    ("meeting", "座谈交流"),
+                    ("phone", "电话询问"),
+                    ("paper", "纸质问卷"),
+                    ("online", "网上沟通"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='submissionversion',
-            name='asked_on',
+            model_name="submissionversion",
+            name="asked_on",
             field=models.DateField(null=True),
         ),
         migrations.AlterField(
-            model_name='submissionversion',
-            name='mode',
-            field=models.CharField(choices=[('hand', '经办人录入'), ('workbook', '表格导入'), ('invited', '受邀填报'), ('unit', '单位账号填报')], max_length=10),
+            model_name="submissionversion",
+            name="mode",
+            field=models.CharField(
+                choices=[
+                    ("hand", "经办人录入"),
+                    ("workbook", "表格导入"),
+                    ("invited", "受邀填报"),
+                    ("unit", "单位账号填报"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(blank=True, max_length=60)),
-                ('row', models.PositiveIntegerField(default=0)),
-                ('key', models.CharField(max_length=60)),
-                ('text', models.TextField()),
-                ('person_name', models.CharField(max_length=80)),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='survey.submissionversion')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='survey.submissionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(blank=True, max_length=60)),
+                ("row", models.PositiveIntegerField(default=0)),
+                ("key", models.CharField(max_length=60)),
+                ("text", models.TextField()),
+                ("person_name", models.CharField(max_length=80)),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="survey.submissionversion",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="survey.submissionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "ordering": ("pk",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('code_digest', models.CharField(max_length=64)),
-                ('expires_on', models.DateField(verbose_name='截止日期')),
-                ('organisation_id', models.BigIntegerField()),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('person_name', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('wrong', models.PositiveSmallIntegerField(default=0)),
-                ('locked_until', models.DateTimeField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='survey.surveyunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("code_digest", models.CharField(max_length=64)),
+                ("expires_on", models.DateField(verbose_name="截止日期")),
+                ("organisation_id", models.BigIntegerField()),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("person_name", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+                ("locked_until", models.DateTimeField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="survey.surveyunit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('unit',), name='invitation_open_once')],
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("unit",), name="invitation_open_once"
+                    )
+                ],
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
     ]

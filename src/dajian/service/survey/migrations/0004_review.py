@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0003_doors'),
+        ("survey", "0003_doors"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='moved',
+            model_name="submission",
+            name="moved",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='prefilled',
+            model_name="submission",
+            name="prefilled",
             field=models.JSONField(default=dict),
         ),
     ]

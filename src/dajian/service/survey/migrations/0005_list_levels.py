@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0004_review'),
+        ("survey", "0004_review"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='sourcelist',
-            name='level',
-            field=models.CharField(blank=True, choices=[('national', '国家级'), ('province', '省级'), ('city', '市级'), ('county', '县级')], max_length=10, verbose_name='级别'),
+            model_name="sourcelist",
+            name="level",
+            field=models.CharField(
+                blank=True,
+                choices=[("national", "国家级"), ("province", "省级"), ("city", "市级"), ("county", "县级")],
+                max_length=10,
+                verbose_name="级别",
+            ),
         ),
     ]
