@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
@@ -79,7 +80,7 @@ def _client(who: str) -> Any:
 
 def build(entries: int = ENTRIES) -> int:
     """A province, a campaign with one item, an officer at each level, the registry's entries. Returns the item's pk."""
-    from django.db import connection, transaction
+    from django.db import transaction
 
     with transaction.atomic():
         areas = _areas()
@@ -87,9 +88,24 @@ def build(entries: int = ENTRIES) -> int:
         for level, area in (("province", areas[0]), ("city", areas[1]), ("county", areas[2])):
             _officer(level, area)
         _entries(item, version, [area for area in areas if area.level == "county"], entries)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    _settle()
     return item.pk
+
+
+def _settle() -> None:
+    """Statistics, and on PostgreSQL the map of what is visible to all, as autovacuum brings within a minute."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("ANALYZE")
+            return
+        for _ in range(60):  # an autovacuum at work elsewhere can hold the map back
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("SELECT relallvisible = relpages FROM pg_class WHERE relname = 'registry_registryentry'")
+            if cursor.fetchone() == (True,):
+                return
+            time.sleep(1)
 
 
 def _areas() -> list[Any]:
