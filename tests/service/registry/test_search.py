@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dajian.service.registry import queries
+from dajian.service.registry.filters import Filter
 from dajian.service.registry.models import RegistryEntry
 from dajian.service.registry.queries import Asked, listing
 from dajian.service.registry.search_index import words
@@ -93,3 +97,19 @@ def test_answers_of_any_row_of_a_repeat_count_once() -> None:
         answers(["status", "scope", "vehicle/kind", "none"], values) == " status=open scope=a scope=b vehicle/kind=x "
     )
     assert answers(["none"], values) == ""
+
+
+def test_the_registry_is_derived_anew_after_its_filters_changed(world, registry) -> None:
+    item = world.item()
+    before = {e.pk: (e.search, e.sort_key, e.figures) for e in registry}
+    item.keys |= {"filters": "eligible", "figures": "employees"}
+    item.save(update_fields=["keys"])
+    RegistryEntry.unscoped.update(search="", sort_key="")
+    call_command("rebuild_registry", stdout=io.StringIO())
+    for entry in RegistryEntry.unscoped.all():
+        assert (entry.search, entry.sort_key) == before[entry.pk][:2]
+        assert entry.answers == " eligible=yes "
+        assert set(entry.figures) <= {"employees"}
+    yes = Asked(filters=(Filter("eligible", "", (("yes", ""), ("no", "")), "yes"),))
+    assert len(listing(world.actor("yunguan1"), item, yes, 1).rows) == len(registry)
+    test_each_database_holds_the_same_words_of_an_entry(world, list(RegistryEntry.unscoped.all()))

@@ -16,10 +16,9 @@ from dajian.service.history.record import record, record_many
 from dajian.service.jobs.actions import submit
 from dajian.service.jobs.models import Job
 from dajian.service.registry import queries
-from dajian.service.registry.filters import keys_of
+from dajian.service.registry.deriving import derived
 from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry
 from dajian.service.registry.search_index import renew
-from dajian.service.registry.search_text import answers, initials, pinyin, searched
 
 EXPORT_STEP = 500  # entries that one step of an export reads
 # What a newer approval replaces in an entry: everything but whose it is.
@@ -46,7 +45,6 @@ class Approved:
 @transaction.atomic
 def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> None:
     """Puts approved versions into the registry; the subject's earlier one of this item stays as an earlier version."""
-    asked, shown = keys_of(item, "filters"), keys_of(item, "figures")
     entries = [
         RegistryEntry(
             subject_id=row.subject_id,
@@ -56,12 +54,9 @@ def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> No
             area_path=row.area_path,
             name=row.name,
             code=row.code,
-            sort_key=pinyin(row.name)[:240],
-            search=searched(row.name, pinyin(row.name), initials(row.name), row.code),
-            answers=answers(asked, row.values),
-            figures={key: row.values[key] for key in shown if key in row.values},
             n=row.submission_version_n,
             approved_at=at,
+            **derived(item, row.name, row.code, row.values),
         )
         for row in rows
     ]
