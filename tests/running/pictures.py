@@ -33,7 +33,6 @@ CHAIN = (  # taken by the browser tests; name-width
     "import-preview-1280",
     "submission-1280",
     "report-decide-1280",
-    "board-1280",
     "letter-1280",
     "code-390",
     "own-sent-390",
@@ -75,6 +74,7 @@ def entry(page: Page) -> None:
 DEMO: tuple[tuple[str, str, int, Steps], ...] = (  # name, log-in, width, the way there
     ("home", "fz1", 1280, opened("/")),
     ("home", "lianjiang1", 390, opened("/")),
+    ("board", "fz1", 1280, opened("/items/4/")),
     ("units", "fz1", 1280, opened("/items/4/units")),
     ("import-problems", "qz1", 1280, first_faults),
     ("fill", "lianjiang1", 390, filling),
@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> int:
         browser = playwright.chromium.launch(
             executable_path=str(found.path),
             args=[*chromium.FLAGS, "--lang=zh-CN"],
-            env=os.environ | found.env | {"LANGUAGE": "zh_CN"},
+            env={**os.environ, **found.env, "LANGUAGE": "zh_CN"},
         )
         missing = [name for name in CHAIN if not cut(browser, name)]
         if arguments:
