@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from dajian.service.history.record import of
 from dajian.service.registry.models import RegistryEntry
@@ -14,7 +15,7 @@ from tests.service.world import World
 def names(client: Client, world: World, **asked: str) -> list[str]:
     answer = client.get(f"/registry/items/{world.item().pk}", asked)
     assert answer.status_code == 200
-    return [entry.name for entry, _ in answer.context["rows"]]
+    return [row.name for row in answer.context["rows"]]
 
 
 def test_each_sees_the_entries_of_his_area(world: World, registry: list[RegistryEntry]) -> None:
@@ -143,3 +144,10 @@ def test_numbers_of_the_index_are_those_of_the_lists(world, registry) -> None:
         client = world.client(who)
         told = dict(client.get("/registry/").context["items"])
         assert told[world.item()] == len(names(client, world)) == expected
+
+
+def test_each_row_leads_to_its_unit(world, registry) -> None:
+    client = world.client("fz1")
+    rows = client.get(f"/registry/items/{world.item().pk}").context["rows"]
+    assert [row.url for row in rows] == [reverse("entry", args=[e.pk]) for e in registry if e.area.code == "350122"]
+    assert rows[0].figures[0][1] == str(registry[0].figures["vehicles_total"])
