@@ -107,6 +107,8 @@ def database(url: str) -> dict:
         "HOST": host,
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
+        # A list's queries are planned once a connection instead of at every page.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1},
     }
 
 
