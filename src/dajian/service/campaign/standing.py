@@ -11,13 +11,22 @@ from collections.abc import Callable
 from django.db.models import Exists, OuterRef, Q
 
 from dajian.service.access.actor import Actor, Post
-from dajian.service.access.rules import AREA, NOBODY, Holders
+from dajian.service.access.rules import AREA, NOBODY, PROVINCE, Holders
 from dajian.service.campaign.models import Duty, Item
 from dajian.service.organisations.models import Area
 
 Standings = dict[tuple[Post, str], frozenset[int]]  # (post, standing) -> items
 DEPTH = {"province": 0, "city": 1, "county": 2}
 PLAIN = {"cooperate": "cooperates", "guide": "guides", "approve": "approves"}
+# Who reads the rows of an item, and where.
+READ = {
+    "owner": PROVINCE,
+    "lead": AREA,
+    "lead_below": AREA,
+    "cooperates": AREA,
+    "guides": PROVINCE,
+    "approves": PROVINCE,
+}
 
 
 def standings(actor: Actor) -> Standings:

@@ -12,7 +12,7 @@ from dajian.service.access.actor import Actor
 from dajian.service.access.pages import watch
 from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, rule
 from dajian.service.campaign.models import Item
-from dajian.service.campaign.standing import by_duty
+from dajian.service.campaign.standing import READ, by_duty
 from dajian.service.files.models import File
 from dajian.service.files.owners import owned_by
 from dajian.service.history.record import record
@@ -20,14 +20,6 @@ from dajian.service.jobs.models import Job
 from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry, Subject
 from dajian.service.workflow.move import ACTION_NAMES
 
-READ = {
-    "owner": PROVINCE,
-    "lead": AREA,
-    "lead_below": AREA,
-    "cooperates": AREA,
-    "guides": PROVINCE,
-    "approves": PROVINCE,
-}
 PHONES = {"lead": AREA, "lead_below": AREA, "cooperates": AREA}
 ON_NEED = {"owner": PROVINCE, "guides": PROVINCE, "approves": PROVINCE}
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, Within, rule
 from dajian.service.campaign.models import Item
-from dajian.service.campaign.standing import by_duty
+from dajian.service.campaign.standing import READ, by_duty
 from dajian.service.files.owners import owned_by
 from dajian.service.survey.models import (
     Comment,
@@ -26,14 +26,6 @@ from dajian.service.survey.models import (
 )
 from dajian.service.survey.parties import PARTY, by_party
 
-READ = {
-    "owner": PROVINCE,
-    "lead": AREA,
-    "lead_below": AREA,
-    "cooperates": AREA,
-    "guides": PROVINCE,
-    "approves": PROVINCE,
-}
 LIST = {"lead": AREA, "lead_below": AREA}  # unit lists, outcomes
 ENTER = {"lead": AREA, "lead_below": AREA, "cooperates": AREA}
 SEND = {"lead": AREA, "lead_below": AREA}  # county: sends up
