@@ -83,7 +83,7 @@ def test_the_middle_of_the_others_is_never_an_outlier(others: list[float]) -> No
 def test_confirmed_soft_checks_are_told_as_sums() -> None:
     warning = Problem(ROOT, 0, "cost", "warning", "{Y}年支出超过收入三倍")
     told = found({}, warnings=[warning])
-    assert [(h.kind, h.text) for h in told] == [("sum", "填报时已提示并确认：2018年支出超过收入三倍")]
+    assert [(h.kind, h.text) for h in told] == [("sum", "请核对，填报人没有确认过：2018年支出超过收入三倍")]
 
 
 def test_half_of_the_unknown_is_told() -> None:

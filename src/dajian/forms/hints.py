@@ -46,7 +46,7 @@ class Compared:
     peers: Sequence[Peer] = ()
     before: Record | None = None
     before_said: str = ""  # what it was, in words: 2018 年度
-    warnings: Sequence[Problem] = field(default=())  # the form's own soft checks, confirmed at sending
+    warnings: Sequence[Problem] = field(default=())  # the form's own soft checks that nobody confirmed
     size: str = ""
 
 
@@ -54,7 +54,7 @@ def hints(form: Form, record: Record, compared: Compared, reader: Reader) -> lis
     """All hints, in the order: sums, outliers, 无法提供, last time, equal texts."""
     return [
         *(
-            Hint("sum", f"填报时已提示并确认：{reader.label(w.message)}", (w.scope, w.row, w.key))
+            Hint("sum", f"请核对，填报人没有确认过：{reader.label(w.message)}", (w.scope, w.row, w.key))
             for w in compared.warnings
         ),
         *_outliers(form, record, compared, reader),

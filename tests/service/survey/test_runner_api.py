@@ -128,6 +128,9 @@ def test_an_unlikely_answer_waits_for_its_confirmation(world: World, begun: Begu
     assert asked.status_code == 422
     assert [warning["path"] for warning in asked.json()["warnings"]] == ["/carrier/main/money/expense_10k"]
     assert sending(client, submission, odd, version=asked.json()["version"]).json()["n"] == 1
+    submission.refresh_from_db()
+    assert submission.current is not None
+    assert [one["key"] for one in submission.current.confirmed] == ["expense_10k"]
 
 
 def test_an_officer_says_how_and_when_the_unit_was_asked(world: World, begun: Begun) -> None:
@@ -203,7 +206,9 @@ def test_answers_that_name_a_photo_which_never_came_are_not_sent(world: World, b
     client = world.client("lianjiang1")
     answer = sending(client, submission, record)
     assert answer.status_code == 422
-    assert "lost.jpg" in answer.json()["faults"][0]["message"]
+    [fault] = answer.json()["faults"]
+    assert fault["path"].endswith("/photo[1]/visit_photo")
+    assert "lost.jpg" in fault["message"]
     photo(client, submission, "lost.jpg")
     assert sending(client, submission, record, version=answer.json()["version"]).json()["n"] == 1
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dajian.forms.evaluate import validate
 from dajian.forms.instance import digest
-from dajian.forms.model import Problem
+from dajian.forms.model import Problem, Verdict
 from dajian.service.access.errors import Refused
 from dajian.service.campaign.models import Item, QuestionnaireVersion
 from dajian.service.campaign.questionnaires import form_of
@@ -16,24 +17,29 @@ from dajian.service.campaign.questionnaires import form_of
 
 @dataclass(frozen=True)
 class Answer:
-    """A valid record as it is kept."""
+    """A valid record as it is kept. warnings: the soft checks that it does not meet."""
 
     record: dict[str, Any]
     hash: str
+    warnings: tuple[Problem, ...] = ()
 
 
-def faults(version: QuestionnaireVersion, record: dict[str, Any], *, on: date) -> tuple[Problem, ...]:
-    """Every fault of a record by its form."""
-    return validate(form_of(version), record, on=on).problems
+def verdict(version: QuestionnaireVersion, record: dict[str, Any], *, on: date) -> Verdict:
+    """What the form says of a record: every fault, and the soft checks that it does not meet."""
+    return validate(form_of(version), record, on=on)
 
 
 def judged(version: QuestionnaireVersion, record: dict[str, Any], *, on: date) -> Answer:
     """Refused: with every fault of the record."""
-    form = form_of(version)
-    verdict = validate(form, record, on=on)
-    if not verdict.valid:
-        raise Refused(*[said(problem, form.by_key) for problem in verdict.problems])
-    return Answer(verdict.record, digest(verdict.record))
+    found = verdict(version, record, on=on)
+    if not found.valid:
+        raise Refused(*[said(problem, form_of(version).by_key) for problem in found.problems])
+    return Answer(found.record, digest(found.record), found.warnings)
+
+
+def as_confirmed(warnings: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Soft checks as a version keeps them: the place of the answer, and the sentence that was confirmed."""
+    return [{"scope": w.scope, "row": w.row, "key": w.key, "message": w.message} for w in warnings]
 
 
 def said(problem: Problem, questions: dict) -> str:

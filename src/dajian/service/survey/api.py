@@ -165,7 +165,7 @@ def save(request: Request, pk: int) -> HttpResponse:
 def send(request: Request, pk: int) -> HttpResponse:
     """Keeps and sends. 422: every fault by its place, or the warnings that were not confirmed; the draft is kept."""
     posted, found, form, record = _posted(request, pk)
-    instance_id = posted.get("instance_id", "")
+    instance_id, confirmed = posted.get("instance_id", ""), posted.get("confirmed") is True
     if not instance_id:
         raise Refused("收到的内容没有编号，请重新打开填报页面再试。")
     try:
@@ -177,7 +177,7 @@ def send(request: Request, pk: int) -> HttpResponse:
             faults = instances.placed(verdict.problems, form, reading)
             faults += instances.missing_photos(form, verdict.record, found)
             faults += _say_asked(request, found, posted)
-            warnings = [] if posted.get("confirmed") is True else instances.placed(verdict.warnings, form, reading)
+            warnings = [] if confirmed else instances.placed(verdict.warnings, form, reading)
             if faults or warnings:
                 shown = {"faults": [asdict(f) for f in faults], "warnings": [asdict(w) for w in warnings]}
                 return _json({"version": kept.version, "told": [], **shown}, 422)
@@ -188,6 +188,7 @@ def send(request: Request, pk: int) -> HttpResponse:
             instance_id=instance_id,
             version=posted["version"],
             at=timezone.now(),
+            confirmed=confirmed,
         )
     except Stale:
         return _overtaken(request, pk, record)

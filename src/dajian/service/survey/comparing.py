@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.timezone import localdate
+
 from dajian.forms.evaluate import validate
 from dajian.forms.hints import Compared, Hint, Peer, hints
+from dajian.forms.model import Form, Problem
 from dajian.forms.present import Reader
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
@@ -26,7 +29,14 @@ def hints_for(actor: Actor, submission: Submission, version: SubmissionVersion, 
         peers=[Peer(name, record) for name, record in peers],
         before=before.values if before else None,
         before_said=f"{before.entry.item.campaign.reference_year} 年度" if before else "",
-        warnings=validate(form, version.record, on=version.at.date()).warnings,
+        warnings=_unconfirmed(form, version),
         size=figures[0] if figures else "",
     )
     return hints(form, version.record, compared, reader)
+
+
+def _unconfirmed(form: Form, version: SubmissionVersion) -> list[Problem]:
+    """Soft checks that nobody was asked about, as in a workbook; what was confirmed stands on the page by itself."""
+    confirmed = {(one["scope"], one["row"], one["key"]) for one in version.confirmed}
+    found = validate(form, version.record, on=localdate(version.at)).warnings
+    return [warning for warning in found if (warning.scope, warning.row, warning.key) not in confirmed]

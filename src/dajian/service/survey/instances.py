@@ -18,7 +18,9 @@ from dajian.service.access.errors import Refused
 from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion
 from dajian.service.campaign.questionnaires import editions, form_of
 from dajian.service.survey.answers import said
+from dajian.service.survey.beside import place
 from dajian.service.survey.models import Submission
+from dajian.service.survey.pictures import named
 
 DEVICE = uuid.UUID("6f1f2a0e-7c1d-5b1b-9a53-2d6b0a4f9a11")  # namespace of the drafts' instance IDs
 
@@ -74,13 +76,11 @@ def placed(problems: Iterable[Problem], form: Form, reader: Reader) -> list[Faul
 def missing_photos(form: Form, record: dict[str, Any], submission: Submission) -> list[Fault]:
     """Pictures that the answers name and nobody gave."""
     given = set(submission.photos.values_list("name", flat=True))
-    named: list[tuple[str, str]] = []
-    for question in form.questions:
-        if question.type != "image":
-            continue
-        rows = [record] if question.scope == ROOT else record.get(question.scope, [])
-        named += [(question.path, str(row[question.key])) for row in rows if row.get(question.key)]
-    return [Fault(path, f"照片“{name}”没有传到服务器，请重新选择。") for path, name in named if name not in given]
+    return [
+        Fault(place(form, one.scope, one.row, one.key), f"照片“{one.name}”没有传到服务器，请重新选择。")
+        for one in named(form, record)
+        if one.name not in given
+    ]
 
 
 def compared(form: Form, theirs: dict[str, Any], mine: dict[str, Any], reader: Reader, *, on: date) -> list[Change]:

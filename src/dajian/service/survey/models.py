@@ -110,6 +110,9 @@ class SubmissionVersion(Guarded):
     asked_how = models.CharField(max_length=10, choices=ASKED_HOW, blank=True)
     asked_on = models.DateField(null=True)
     instance_id = models.CharField(max_length=60, blank=True)  # given by the device: sent twice, kept once
+    confirmed = models.JSONField(
+        default=list
+    )  # soft checks that the sender was shown and confirmed: answers.as_confirmed
     at = models.DateTimeField()
 
     class Meta(Guarded.Meta):

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from dajian.forms.effort import OPTIONAL
 from dajian.forms.model import ROOT, Form, Question
-from dajian.forms.present import Reader, asked
+from dajian.forms.present import MASKED, Reader, asked
 from dajian.service.campaign.questionnaires import form_of
+from dajian.service.history.models import Event
 from dajian.service.survey.actions.remarks import Said
 from dajian.service.survey.entry_form import name_of
-from dajian.service.survey.models import Remark, Submission
+from dajian.service.survey.models import Remark, Submission, SubmissionVersion
 
 NOTES = {
     "moved": "“{label}”移到“{text}”之下。",
@@ -96,6 +97,24 @@ def note_lines(notes: Iterable[dict[str, str]], reader: Reader) -> list[str]:
         sentence = NOTES[note["kind"]].format(label=reader.label(note["label"]), text=reader.label(note["text"]))
         found.append(f"{reader.label(note['where'])}：{sentence}" if note["where"] else sentence)
     return found
+
+
+def confirmed_lines(version: SubmissionVersion, reader: Reader) -> list[str]:
+    """The soft checks that the sender confirmed, in sentences; of a private answer only which one it is."""
+    by_key = form_of(version.questionnaire_version).by_key
+    found = []
+    for one in version.confirmed:
+        question = by_key.get((one["scope"], one["key"]))
+        row = f"第{one['row'] + 1}行：" if one["scope"] else ""
+        private = question is not None and MASKED in question.appearance.split()
+        found.append(reader.label(row + (f"「{question.label}」" if private and question else one["message"])))
+    return found
+
+
+def told_of_deed(event: Event) -> str:
+    """What stands under a line of the history: the reason, or what was confirmed with it."""
+    confirmed = event.details.get("confirmed", 0)
+    return event.reason or (f"确认了 {confirmed} 条提醒" if confirmed else "")
 
 
 @dataclass(frozen=True)

@@ -40,15 +40,26 @@ def sent_before(actor: Actor, submission_id: int, instance_id: str) -> Submissio
 
 
 def send_once(
-    actor: Actor, submission_id: int, *, draft: dict[str, Any], instance_id: str, version: int, at: datetime
+    actor: Actor,
+    submission_id: int,
+    *,
+    draft: dict[str, Any],
+    instance_id: str,
+    version: int,
+    at: datetime,
+    confirmed: bool = False,
 ) -> SubmissionVersion:
-    """Keeps the draft and sends it up. The same instance again gives the version that it made, and nothing else."""
+    """Keeps the draft and sends it up. The same instance again gives the version that it made, and nothing else.
+
+    confirmed: see `send`.
+    """
     if known := sent_before(actor, submission_id, instance_id):
         return known
     try:
         with transaction.atomic():
             kept = keep_draft(actor, submission_id, draft=draft, version=version)
-            made = send(actor, submission_id, version=kept.version, at=at, instance_id=instance_id).current
+            sent = send(actor, submission_id, version=kept.version, at=at, instance_id=instance_id, confirmed=confirmed)
+            made = sent.current
     except (Stale, Refused):
         if known := sent_before(actor, submission_id, instance_id):  # the same press, a moment earlier
             return known

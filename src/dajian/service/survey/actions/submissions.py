@@ -21,7 +21,7 @@ from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
 from dajian.service.organisations.queries import accounts_of_body
 from dajian.service.survey.actions.remarks import Said, keep_remarks
-from dajian.service.survey.answers import judged
+from dajian.service.survey.answers import as_confirmed, judged
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import ASKED_HOW, Invitation, Remark, Submission, SubmissionVersion, SurveyUnit
 from dajian.service.survey.prefill import prefill
@@ -107,10 +107,13 @@ def save_draft(actor: Actor, submission_id: int, *, draft: dict[str, Any], versi
 
 
 @transaction.atomic
-def send(actor: Actor, submission_id: int, *, version: int, at: datetime, instance_id: str = "") -> Submission:
+def send(
+    actor: Actor, submission_id: int, *, version: int, at: datetime, instance_id: str = "", confirmed: bool = False
+) -> Submission:
     """Sends the draft up: judged by its form, kept as a new version. Refused: with every fault.
 
-    instance_id: by which a device knows again what it sent.
+    instance_id: by which a device knows again what it sent. confirmed: the sender was shown the soft checks that his
+    answers do not meet and said that they are right; which ones is kept with the version.
     """
     submission = take(Submission, submission_id, actor, "send", version=version)
     version_used = submission.draft_version
@@ -121,11 +124,20 @@ def send(actor: Actor, submission_id: int, *, version: int, at: datetime, instan
     answer = judged(version_used, submission.draft, on=timezone.localdate(at))
     mode = MODES.get(actor.role, "hand")
     made = add_version(
-        submission, version_used.pk, answer.record, answer.hash, mode, actor, at=at, instance_id=instance_id
+        submission,
+        version_used.pk,
+        answer.record,
+        answer.hash,
+        mode,
+        actor,
+        at=at,
+        instance_id=instance_id,
+        confirmed=as_confirmed(answer.warnings) if confirmed else [],
     )
     cleared: dict[str, Any] = {"current": made, "draft": None, "draft_version": None, "remark": ""}
     cleared |= {"prefilled": {}, "moved": []}
-    move(SUBMISSION, submission, "send", actor, at=at, details={"n": made.n}, fields=cleared)
+    details: dict[str, Any] = {"n": made.n} | ({"confirmed": len(made.confirmed)} if made.confirmed else {})
+    move(SUBMISSION, submission, "send", actor, at=at, details=details, fields=cleared)
     tell(
         accounts_with_duty(submission.unit.item_id, "lead", submission.unit.area.path, at=at),
         "sent",
@@ -148,6 +160,7 @@ def add_version(
     at: datetime,
     file_id: int | None = None,
     instance_id: str = "",
+    confirmed: Sequence[dict[str, Any]] = (),
 ) -> SubmissionVersion:
     asked = actor.works and mode == "hand"
     last = SubmissionVersion.unscoped.filter(submission=submission).order_by("-n").values_list("n", flat=True).first()
@@ -166,6 +179,7 @@ def add_version(
         asked_how=submission.asked_how if asked else "",
         asked_on=submission.asked_on if asked else None,
         instance_id=instance_id,
+        confirmed=list(confirmed),
         at=at,
     )
     Remark.unscoped.filter(version__submission=submission, answered_by=None).update(answered_by=made)

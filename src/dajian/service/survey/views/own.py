@@ -20,6 +20,7 @@ from dajian.service.survey.actions.invitations import open_by_code
 from dajian.service.survey.inputs import Code
 from dajian.service.survey.middleware import SESSION
 from dajian.service.survey.models import Submission, SurveyUnit
+from dajian.service.survey.pictures import pictures
 from dajian.service.survey.review import RemarkLine, open_remarks, remark_lines
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
@@ -86,6 +87,7 @@ def own_unit(request: Request, unit: SurveyUnit) -> HttpResponse:
         "may_take_back": found is not None and _allowed(found, request, "take_back"),
         "may_ask": found and found.state in corrections.ASKABLE and campaign.state == "open",
         "remarks": _remarks(found),
+        "pictures": pictures(request.actor, version, reader(campaign, phones=True)) if version else [],
         "sections": sections(form_of(version.questionnaire_version), version.record, reader(campaign, phones=True))
         if version
         else [],

@@ -22,12 +22,20 @@ from dajian.service.history.record import of
 from dajian.service.survey import entry_form
 from dajian.service.survey.actions import submissions as actions
 from dajian.service.survey.actions.comments import comment as add_comment
-from dajian.service.survey.answers import faults, said
+from dajian.service.survey.answers import said, verdict
 from dajian.service.survey.comparing import hints_for
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.inputs import AskedForm
 from dajian.service.survey.models import Submission, SubmissionVersion
-from dajian.service.survey.review import note_lines, open_remarks, remark_lines, remarks_and_answers
+from dajian.service.survey.pictures import pictures
+from dajian.service.survey.review import (
+    confirmed_lines,
+    note_lines,
+    open_remarks,
+    remark_lines,
+    remarks_and_answers,
+    told_of_deed,
+)
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
 from dajian.service.workflow.drafts import draft_of, keep
@@ -67,7 +75,9 @@ def submission(request: Request, found: Submission) -> HttpResponse:
             "steps": steps(found.unit, found),
             "sections": sections(form_of(version.questionnaire_version), version.record, reading) if version else [],
             "versions": found.versions.order_by("-n"),
-            "history": history_lines(of(found)),
+            "history": history_lines(of(found), told_of_deed),
+            "pictures": pictures(request.actor, version, reading) if version else [],
+            "confirmed": confirmed_lines(version, reading) if version else [],
             "remarks": remarks_and_answers(found, reading),
             "doubts": _doubts(request.actor, found, version, can, reading),
             "comments": found.comments.order_by("at"),
@@ -143,7 +153,12 @@ def _unsaid(asking: AskedForm | None) -> list[str]:
 
 
 def _edit(
-    request: Request, found: Submission, draft: dict[str, Any], problems: Any = (), status: int = 200
+    request: Request,
+    found: Submission,
+    draft: dict[str, Any],
+    problems: Any = (),
+    status: int = 200,
+    warnings: Any = (),
 ) -> HttpResponse:
     assert found.draft_version is not None
     form = form_of(found.draft_version)
@@ -172,6 +187,7 @@ def _edit(
             "moved": note_lines(found.moved, reading),
             "minutes": minutes(form),
             "problems": [*_unsaid(asking if status == 422 else None), *told],
+            "warnings": [reading.label(said(w, form.by_key)) for w in warnings],
             "can_send": may(found, request.actor, "send"),
             "asking": asking,
         },
@@ -202,10 +218,13 @@ def save(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "草稿已保存。")
         return _edit(request, found, draft)
     assert found.draft_version is not None
-    problems = faults(found.draft_version, draft, on=timezone.localdate())
-    if problems or (asking and not asking.is_valid()):
-        return _edit(request, found, draft, problems, 422)
-    actions.send(request.actor, pk, version=found.version, at=timezone.now())
+    judged = verdict(found.draft_version, draft, on=timezone.localdate())
+    if judged.problems or (asking and not asking.is_valid()):
+        return _edit(request, found, draft, judged.problems, 422)
+    confirmed = request.POST["send"] == "confirmed"
+    if judged.warnings and not confirmed:
+        return _edit(request, found, draft, status=422, warnings=judged.warnings)
+    actions.send(request.actor, pk, version=found.version, at=timezone.now(), confirmed=confirmed)
     messages.success(request, f"“{found.unit.subject.name}”已报出。")
     return redirect("submission", pk)
 
