@@ -15,7 +15,7 @@ export default defineConfig({
     target: 'es2022',
     cssTarget: 'chrome111', // offices keep browsers for years; oklch and color-mix are what Tabler cannot do without
     rolldownOptions: {
-      input: { main: 'src/main.ts', runner: 'src/runner/main.ts', worker: 'src/runner/worker.ts' },
+      input: { main: 'src/main.ts', runner: 'src/runner/main.ts' },
       checks: { eval: false }, // htmx can eval, and main.ts forbids it
     },
   },

@@ -1,7 +1,12 @@
 /**
- * The service worker: opens the runner without network. It keeps the pages of questionnaires that were opened, the
- * built scripts and styles, and the forms; answers and photos are kept by the page itworker. Nothing else is touched.
+ * The service worker: opens the runner without network, and sends what waits when the network returns after the last
+ * page was closed. It keeps the pages of questionnaires that were opened, the built scripts and styles, and the forms;
+ * answers and photos are kept by the page itself. Nothing else is touched.
  */
+import { serverApi } from './net/api';
+import { deliverAlone } from './net/queue';
+import { openDatabase } from './store/database';
+
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const KEPT = 'dajian-runner-1';
 const PATIENCE_MS = 4_000; // a phone with one bar: then the kept page is better than a white one
@@ -75,4 +80,32 @@ async function pageFirstFromServer(request: Request, path: string): Promise<Resp
   if (!kept) return network;
   const late = new Promise<Response>((use) => setTimeout(() => use(kept), PATIENCE_MS));
   return Promise.race([network, late]).catch(() => kept);
+}
+
+/** Background sync is not in TypeScript's library: only Chromium has it. */
+interface SyncEvent extends ExtendableEvent {
+  tag: string;
+}
+interface CookieStore {
+  get(name: string): Promise<{ value: string } | null>;
+}
+
+const CSRF_COOKIE = new URL(worker.location.href).searchParams.get('csrf') ?? '';
+
+worker.addEventListener('sync', (event: Event) => {
+  const wake = event as SyncEvent;
+  if (wake.tag === 'dajian-queue') wake.waitUntil(sendWaiting());
+});
+
+/** A promise that fails has the browser try again later. */
+async function sendWaiting(): Promise<void> {
+  const { cookieStore } = worker as unknown as { cookieStore: CookieStore };
+  const token = async (): Promise<string> => (await cookieStore.get(CSRF_COOKIE))?.value ?? '';
+  const database = await openDatabase();
+  try {
+    const done = await deliverAlone(database, (submission) => serverApi(submission, { token, told: () => {} }));
+    if (!done) throw new Error('no network');
+  } finally {
+    database.close();
+  }
 }

@@ -13,10 +13,10 @@ BUILD = settings.PACKAGE / "static" / "build"
 
 
 @cache
-def manifest() -> dict[str, dict[str, Any]]:
-    return json.loads((BUILD / "manifest.json").read_text(encoding="utf-8"))
+def manifest(name: str = "manifest.json") -> dict[str, dict[str, Any]]:
+    return json.loads((BUILD / name).read_text(encoding="utf-8"))
 
 
-def built_file(entry: str) -> Path:
-    """The script that Vite made of an entry, for a view that serves it under an address of its own."""
-    return BUILD / manifest()[entry]["file"]
+def worker_file() -> Path:
+    """The service worker, which is built by itself, for the view that serves it under an address of its own."""
+    return BUILD / manifest("worker.json")["src/runner/worker.ts"]["file"]

@@ -1,4 +1,3 @@
-import { keepServerTime } from '../clock';
 import type { Asked, Beside } from '../store/database';
 
 /** How the submission stands on the server. */
@@ -11,6 +10,7 @@ export interface Standing {
   beside: Beside | null;
 }
 export interface Opened extends Standing {
+  account: string; // who is in at this device
   can_send: boolean;
 }
 export interface Difference {
@@ -69,16 +69,20 @@ export interface Api {
   photo(submission: string, name: string): Promise<File | null>;
 }
 
-export function serverApi(submission: string, csrfCookie: string): Api {
+/** What a page and a service worker have each in their own way. */
+export interface Surroundings {
+  token(): string | Promise<string>; // against forged requests
+  told(now: string): void; // the server's time
+}
+
+export function serverApi(submission: string, { token, told }: Surroundings): Api {
   const address = (of: string, what: string): string => `/api/submissions/${of}/${what}`;
-  const token = (): string =>
-    document.cookie.split('; ').find((part) => part.startsWith(`${csrfCookie}=`))?.slice(csrfCookie.length + 1) ?? '';
 
   async function call<T>(url: string, body?: FormData | object): Promise<Answer<T>> {
-    const headers: Record<string, string> = body ? { 'X-CSRFToken': token() } : {};
-    if (body && !(body instanceof FormData)) headers['Content-Type'] = 'application/json';
     const sent = body instanceof FormData ? body : body && JSON.stringify(body);
     try {
+      const headers: Record<string, string> = body ? { 'X-CSRFToken': await token() } : {};
+      if (body && !(body instanceof FormData)) headers['Content-Type'] = 'application/json';
       const response = await fetch(url, {
         method: body ? 'POST' : 'GET',
         headers,
@@ -86,7 +90,7 @@ export function serverApi(submission: string, csrfCookie: string): Api {
         cache: 'no-store',
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      return await answerOf<T>(response);
+      return await answerOf<T>(response, told);
     } catch {
       return { kind: 'offline' };
     }
@@ -119,7 +123,7 @@ export function serverApi(submission: string, csrfCookie: string): Api {
 
 const KINDS: Record<number, 'overtaken' | 'refused'> = { 409: 'overtaken', 422: 'refused', 413: 'refused' };
 
-async function answerOf<T>(response: Response): Promise<Answer<T>> {
+async function answerOf<T>(response: Response, told: Surroundings['told']): Promise<Answer<T>> {
   if (response.status === 401) return { kind: 'login' };
   if (response.status === 404) return { kind: 'gone' };
   const kind = response.ok ? 'done' : KINDS[response.status];
@@ -127,7 +131,7 @@ async function answerOf<T>(response: Response): Promise<Answer<T>> {
     return response.status === 403 ? { kind: 'login' } : { kind: 'offline' };
   }
   const body = await response.json();
-  if (typeof body.now === 'string') keepServerTime(body.now);
+  if (typeof body.now === 'string') told(body.now);
   if (response.status === 403) return { kind: 'refused', body };
   return kind ? ({ kind, body } as Answer<T>) : { kind: 'offline' };
 }

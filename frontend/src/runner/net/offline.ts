@@ -25,3 +25,23 @@ function asked(worker: ServiceWorker, keep: string[]): Promise<boolean> {
     worker.postMessage({ keep }, [channel.port2]);
   });
 }
+
+export const QUEUE = 'dajian-queue';
+
+interface SyncManager {
+  register(tag: string): Promise<void>;
+}
+
+/**
+ * Has the browser send what waits once there is network, also when no page is open any more. False where it cannot
+ * (Firefox, Safari, no HTTPS): then it is sent while a page of the runner is open.
+ */
+export async function wakeWhenOnline(): Promise<boolean> {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (!workers?.controller || !('cookieStore' in window)) return false;
+  const { sync } = (await workers.ready) as ServiceWorkerRegistration & { sync?: SyncManager };
+  return sync ? sync.register(QUEUE).then(() => true, () => false) : false;
+}
+
+export const csrfToken = (cookie: string): string =>
+  document.cookie.split('; ').find((part) => part.startsWith(`${cookie}=`))?.slice(cookie.length + 1) ?? '';

@@ -1,5 +1,5 @@
 import type { Database, LocalRecord } from '../store/database';
-import { change, discard, markGiven, photosOf, recordOf, unsent } from '../store/records';
+import { change, discard, markGiven, photosOf, recordOf, unsent, waiting } from '../store/records';
 import type { Answer, Api } from './api';
 
 export type Delivered = Answer<{ n: number; url: string }> | { kind: 'nothing' };
@@ -61,4 +61,19 @@ export async function deliverAll(database: Database, api: Api, account: string):
     if (answer.kind === 'offline' || answer.kind === 'login') break;
   }
   return results;
+}
+
+/**
+ * Sends all that waits while no page is open. Records of somebody else than who is in at this device stay where they
+ * are. False: there is no network, and it is to be tried again.
+ */
+export async function deliverAlone(database: Database, apiOf: (submission: string) => Api): Promise<boolean> {
+  for (const record of await waiting(database)) {
+    const api = apiOf(record.submission);
+    const there = await api.open();
+    if (there.kind === 'offline') return false;
+    if (there.kind !== 'done' || there.body.account !== record.account) continue;
+    if ((await deliver(database, api, record.key)).kind === 'offline') return false;
+  }
+  return true;
 }

@@ -5,8 +5,10 @@ export const keyOf = (account: string, submission: string): string => `${account
 export const recordOf = (database: Database, key: string): Promise<LocalRecord | undefined> =>
   database.get('records', key);
 
+/** Written through to the disk: it outlasts the browser, and a battery that goes flat. */
 export async function keep(database: Database, record: LocalRecord): Promise<void> {
-  await writing(database.put('records', record));
+  const transaction = database.transaction('records', 'readwrite', { durability: 'strict' });
+  await writing(Promise.all([transaction.store.put(record), transaction.done]));
 }
 
 /** Changes a record as it is stored now; nothing when it is gone. */
@@ -30,6 +32,11 @@ export async function discard(database: Database, key: string): Promise<void> {
 export async function unsent(database: Database, account: string): Promise<LocalRecord[]> {
   const all = await database.getAllFromIndex('records', 'account', account);
   return all.filter((record) => record.queued !== null || !record.saved);
+}
+
+/** What waits to be sent, of whomever. */
+export async function waiting(database: Database): Promise<LocalRecord[]> {
+  return (await database.getAll('records')).filter((record) => record.queued !== null);
 }
 
 export async function keepPhoto(database: Database, record: string, photo: File, given = false): Promise<void> {

@@ -102,7 +102,8 @@ def _standing(request: Request, found: Submission) -> dict[str, Any]:
 
 @page(Submission, "enter")
 def draft(request: Request, found: Submission) -> HttpResponse:
-    return _json({**_standing(request, found), "can_send": may(found, request.actor, "send")})
+    who = {"account": str(request.actor.account_id), "can_send": may(found, request.actor, "send")}
+    return _json({**_standing(request, found), **who})
 
 
 def _posted(request: Request, pk: int) -> tuple[Posted, Submission, Form, dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from dajian.forms.effort import minutes
 from dajian.service.access.pages import Request, page
-from dajian.service.built import built_file
+from dajian.service.built import worker_file
 from dajian.service.campaign.questionnaires import form_of
 from dajian.service.survey.api import form_address
 from dajian.service.survey.editions import outdated
@@ -47,6 +47,6 @@ def fill(request: Request, found: Submission) -> HttpResponse:
 @page(open=True)
 def worker(request: Request) -> HttpResponse:
     """The service worker: here and not among the static files, since it reaches only what lies beside or below it."""
-    answer = HttpResponse(built_file("src/runner/worker.ts").read_bytes(), content_type="text/javascript")
+    answer = HttpResponse(worker_file().read_bytes(), content_type="text/javascript")
     answer["Cache-Control"] = "no-cache"
     return answer
