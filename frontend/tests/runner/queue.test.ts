@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 
 import { beforeEach, expect, test } from 'vitest';
 
-import type { Answer, Api } from '../../src/runner/net/api';
-import { deliver, deliverAll } from '../../src/runner/net/queue';
+import type { Answer, Api, Opened } from '../../src/runner/net/api';
+import { deliver, deliverAll, deliverAlone } from '../../src/runner/net/queue';
 import { openDatabase, type Database, type LocalRecord } from '../../src/runner/store/database';
 import { keep, keepPhoto, keyOf, photosOf, recordOf, unsent } from '../../src/runner/store/records';
 
@@ -26,12 +26,17 @@ class Server implements Api {
     this.photos.push(name);
     return { kind: 'done', body: { name } };
   }
-  open = (): never => {
+  account = '7'; // who is in at the device
+  async open(): Promise<Answer<Opened>> {
+    if (!this.network) return { kind: 'offline' };
+    const there = { version: 3, state: 'draft', instance_id: '', form: '/form', xml: '<a/>', beside: null };
+    return { kind: 'done', body: { ...there, account: this.account, can_send: true } };
+  }
+  form = (): never => {
     throw new Error('not asked for');
   };
-  form = this.open;
-  save = this.open;
-  photo = this.open;
+  save = this.form;
+  photo = this.form;
 }
 
 let database: Database;
@@ -127,4 +132,26 @@ test('a record that leaves the device takes its photos along', async () => {
   await keepPhoto(database, key, new File(['x'], 'x.jpg'));
   await deliver(database, server, key);
   expect(await photosOf(database, key)).toEqual([]);
+});
+
+test('without a page all that waits is sent, also after a try without network', async () => {
+  await queued('1');
+  await queued('2');
+  await queued('3', { queued: null });
+  server.network = false;
+  expect(await deliverAlone(database, () => server)).toBe(false);
+  server.network = true;
+  expect(await deliverAlone(database, () => server)).toBe(true);
+  expect(server.sent.map(([submission]) => submission)).toEqual(['1', '2']);
+});
+
+test('without a page nothing of an account is sent while another is in at the device', async () => {
+  const key = keyOf('8', '1');
+  await queued('1', { account: '8', key });
+  expect(await deliverAlone(database, () => server)).toBe(true);
+  expect(server.sent).toEqual([]);
+  expect(await recordOf(database, key)).toMatchObject({ queued: { instanceId: 'uuid:1' } });
+  server.account = '8';
+  await deliverAlone(database, () => server);
+  expect(server.sent).toHaveLength(1);
 });
