@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { readDecimal, readWhole } from '../../src/runner/engine/numbers';
-import { pointText, readPoint } from '../../src/runner/engine/points';
+import { accuracyOf, located, pointText, readPoint } from '../../src/runner/engine/points';
 
 test.each([
   ['12', 12n],
@@ -46,4 +46,12 @@ test('a position is typed as latitude and longitude and shown the same way', () 
 
 test.each(['119.2965, 26.0745', '26', 'x, y', '26, 119, 3'])('%j is no position', (typed) => {
   expect(readPoint(typed).told).toContain('请填纬度和经度');
+});
+
+test("a device's position keeps its accuracy, a typed one has none", () => {
+  const coords = { latitude: 26.07451234, longitude: 119.2965, altitude: null, accuracy: 12.4 } as GeolocationCoordinates;
+  expect(located(coords)).toBe('26.0745123 119.2965 0 12');
+  expect(accuracyOf(located(coords))).toBe(12);
+  expect(accuracyOf(readPoint('26, 119').value!)).toBe(0);
+  expect(accuracyOf('')).toBe(0);
 });

@@ -6,6 +6,13 @@ export function pointText(stored: string): string {
   return latitude && longitude ? `${latitude}, ${longitude}` : '';
 }
 
+/** How far off the device believes to be, in metres; 0 where a person typed the position. */
+export const accuracyOf = (stored: string): number => Math.round(Number(stored.split(' ')[3] ?? 0)) || 0;
+
+/** A device's position in the engine's form. */
+export const located = ({ latitude, longitude, altitude, accuracy }: GeolocationCoordinates): string =>
+  `${Number(latitude.toFixed(7))} ${Number(longitude.toFixed(7))} ${Math.round(altitude ?? 0)} ${Math.max(1, Math.round(accuracy))}`;
+
 /** A position typed as latitude and longitude, in degrees. The value is in the engine's form. */
 export function readPoint(typed: string): Read<string> {
   if (typed.trim() === '') return { value: null, told: '' };
