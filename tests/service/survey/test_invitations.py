@@ -112,6 +112,8 @@ def test_one_units_link_opens_nothing_of_another(world: World, chain: Chain, sen
         f"/submissions/{theirs.pk}/edit",
         f"/submissions/{theirs.pk}/compare",
         f"/submissions/{theirs.pk}/fill",
+        f"/submissions/{theirs.pk}/print.pdf",
+        *(f"/api/submissions/{theirs.pk}/{what}" for what in ("draft", "form", "photos/a.jpg")),
         f"/items/{world.item().pk}/",
         f"/items/{world.item().pk}/units",
         f"/registry/items/{world.item().pk}",
@@ -119,6 +121,10 @@ def test_one_units_link_opens_nothing_of_another(world: World, chain: Chain, sen
         f"/bodies/{world.actor('fz1').organisation_id}",
     ):
         assert client.get(address).status_code == 404, address
+    for what in ("draft", "send", "photos"):
+        answer = client.post(f"/api/submissions/{theirs.pk}/{what}", "{}", content_type="application/json")
+        assert answer.status_code in (404, 422), what
+        assert theirs.unit.subject.name not in answer.content.decode()
     with pytest.raises(NotFound):
         submissions.take_back(invited(sent_letter.issued.invitation), theirs.pk, version=theirs.version, at=world.now)
     assert Client().post(f"/i/{sent_letter.issued.token}", {"code": other.issued.code}).status_code == 422
