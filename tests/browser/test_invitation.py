@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dajian.service.survey.actions import submissions
+from dajian.service.survey.actions import invitations, submissions
 from dajian.service.survey.models import Submission
 from tests.browser import runner
 from tests.browser.test_thread import confirmed
@@ -73,3 +73,28 @@ def test_an_invited_carrier_fills_in_and_sends_on_a_phone(world: World, page_at,
     expect(office.get_by_text("邀请已撤销")).to_be_visible()
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text("登录")
+
+
+def test_the_tenth_wrong_code_locks_the_link_and_the_page_says_until_when(
+    world: World, page_at, contact, monkeypatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: world.now)
+    unit, _ = Chain(world).unit()
+    letter = invitations.invite(world.actor("lianjiang1"), unit.pk, at=world.now)
+    phone = page_at(390)
+    phone.goto(f"/i/{letter.token}")
+
+    def give(code: str) -> None:
+        phone.get_by_label("短码").fill(code)
+        phone.get_by_role("button", name="打开调查表").click()
+
+    for n in range(1, 11):
+        give(f"AAAA-AA{n:02d}")
+        expect(phone.get_by_role("alert")).to_contain_text("短码不对" if n < 10 else "暂停使用到 04-22 11:00")
+    give(letter.code)
+    expect(phone.get_by_role("alert")).to_contain_text("暂停使用到 04-22 11:00")
+    contact.take(phone, "code-locked")
+    assert screen_faults(phone) == []
+    monkeypatch.setattr("django.utils.timezone.now", lambda: world.later(hours=1))
+    give(letter.code)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(unit.subject.name)
