@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readDecimal, readWhole } from '../../src/runner/engine/numbers';
+import { readDecimal, readWhole, spelled } from '../../src/runner/engine/numbers';
 import { accuracyOf, located, pointText, readPoint } from '../../src/runner/engine/points';
 
 test.each([
@@ -55,3 +55,12 @@ test("a device's position keeps its accuracy, a typed one has none", () => {
   expect(accuracyOf(readPoint('26, 119').value!)).toBe(0);
   expect(accuracyOf('')).toBe(0);
 });
+
+test.each([
+  ['800.0', '800'],
+  ['-3.00', '-3'],
+  ['0.50', '0.50'],
+  ['10', '10'],
+  ['1.0.0', '1.0.0'],
+  ['', ''],
+])('%j is shown as %j', (stored, shown) => expect(spelled(stored)).toBe(shown));

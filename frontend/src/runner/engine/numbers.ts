@@ -31,3 +31,6 @@ export function readDecimal(typed: string): Read<number> {
   if (!DECIMAL.test(text)) return { value: null, told: `“${typed.trim()}”不是数字，请填数字，例如 12.5。` };
   return { value: Number(text), told: '' };
 }
+
+/** A stored number as a person would write it: 800 and not 800.0. */
+export const spelled = (stored: string): string => stored.replace(/^(-?\d+)\.0+$/, '$1');
