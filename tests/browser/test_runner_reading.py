@@ -30,7 +30,7 @@ def test_the_reviewer_sees_the_photo_and_what_the_sender_confirmed(world: World,
 
     city = page_at(width, world.account("fz1"))
     city.goto(f"/submissions/{submission.pk}")
-    picture = city.get_by_role("img", name="走访照片 第1行 走访照片")
+    picture = city.get_by_role("img", name="走访照片 第1行")
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("naturalWidth", 1600)
     contact.take(city, "submission-with-photo", full=False)

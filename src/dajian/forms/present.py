@@ -77,9 +77,10 @@ class Reader:
         return self.private(text) if MASKED in question.appearance.split() else text
 
 
-def asked(form: Form, scope: str = ROOT) -> Iterator[Question]:
+def asked(form: Form, scope: str = ROOT, *, images: bool = False) -> Iterator[Question]:
     """The questions of a scope that hold an answer for people to read: also computed ones that the form shows."""
-    return (q for q in form.questions if q.scope == scope and q.shown and q.type not in ("note", "image"))
+    mute = ("note",) if images else ("note", "image")
+    return (q for q in form.questions if q.scope == scope and q.shown and q.type not in mute)
 
 
 def sections(form: Form, record: dict[str, Any], reader: Reader) -> list[Section]:
@@ -92,7 +93,9 @@ def sections(form: Form, record: dict[str, Any], reader: Reader) -> list[Section
             lines.setdefault(_title(question), []).append(Line(question.key, reader.label(question.label), text))
     for repeat in form.repeats:
         if repeat.scope == ROOT and record.get(repeat.key):
-            tables.setdefault(_title(repeat), []).append(table(form, repeat, record[repeat.key], reader))
+            made = table(form, repeat, record[repeat.key], reader)
+            if made.heads:  # nothing but pictures has nothing to read
+                tables.setdefault(_title(repeat), []).append(made)
     order = dict.fromkeys([_title(q) for q in form.questions if q.scope == ROOT] + [_title(r) for r in form.repeats])
     return [
         Section(reader.label(t), tuple(lines.get(t, ())), tuple(tables.get(t, ())))
@@ -105,9 +108,11 @@ def _title(part: Question | Repeat) -> str:
     return " · ".join(part.groups)
 
 
-def table(form: Form, repeat: Repeat, rows: list[dict[str, Any]], reader: Reader) -> Table:
-    """A repeat's entries; columns that nobody filled in are left out."""
-    used = [q for q in asked(form, repeat.key) if any(row.get(q.key) not in (None, "", []) for row in rows)]
+def table(form: Form, repeat: Repeat, rows: list[dict[str, Any]], reader: Reader, *, images: bool = False) -> Table:
+    """A repeat's entries; columns that nobody filled in are left out. images: with the names of pictures."""
+    used = [
+        q for q in asked(form, repeat.key, images=images) if any(row.get(q.key) not in (None, "", []) for row in rows)
+    ]
     return Table(
         repeat.key,
         reader.label(repeat.label),
@@ -126,7 +131,7 @@ def changes(form: Form, before: dict[str, Any], after: dict[str, Any], reader: R
         for n, (old, new) in enumerate(pairs, start=1):
             where = f"{reader.label(repeat.label)} 第{n}行"
             if old is None or new is None:
-                whole = table(form, repeat, [new or old], reader)
+                whole = table(form, repeat, [new or old], reader, images=True)
                 text = "；".join(f"{h}：{t}" for h, t in zip(whole.heads, whole.rows[0], strict=True) if t)
                 found.append(Change(where, "整行", "" if old is None else text, text if old is None else ""))
             else:
@@ -137,7 +142,7 @@ def changes(form: Form, before: dict[str, Any], after: dict[str, Any], reader: R
 def _changed(
     form: Form, scope: str, before: dict[str, Any], after: dict[str, Any], reader: Reader, where: str
 ) -> Iterator[Change]:
-    for question in asked(form, scope):
+    for question in asked(form, scope, images=True):
         if before.get(question.key) != after.get(question.key):
             old, new = (reader.text(question, record.get(question.key)) for record in (before, after))
             yield Change(where, reader.label(question.label), old, new)

@@ -107,8 +107,9 @@ def test_pictures_stand_on_the_reading_page_with_their_place(world: World, with_
     page = page_of(client, with_photo)
     [photo] = with_photo.photos.all()
     address = photo.file.get_absolute_url()
-    assert f'<img src="{address}" alt="走访照片 第1行 走访照片"' in page
+    assert f'<img src="{address}" alt="走访照片 第1行"' in page
     assert "照片“lost.jpg”不在服务器上" in page
+    assert "<caption>走访照片" not in page
     assert client.get(address).getvalue() == JPEG
 
 
@@ -116,3 +117,14 @@ def test_a_picture_opens_for_nobody_who_may_not_read_the_questionnaire(world: Wo
     address = with_photo.photos.get().file.get_absolute_url()
     assert world.client("qz1").get(address).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_the_comparison_of_two_versions_names_a_photo_that_came(world: World, with_photo: Submission) -> None:
+    county = world.actor("lianjiang1")
+    back = submissions.take_back(county, with_photo.pk, version=with_photo.version, at=world.now)
+    fewer = {**(back.draft or {}), "photo": [{"visit_photo": "gate.jpg"}]}
+    kept = submissions.save_draft(county, back.pk, draft=fewer, version=back.version)
+    submissions.send(county, kept.pk, version=kept.version, at=world.now)
+    page = world.client("fz1").get(f"/submissions/{with_photo.pk}/compare").content.decode()
+    assert "走访照片：lost.jpg" in page
+    assert "gate.jpg" not in page

@@ -50,12 +50,11 @@ def pictures(actor: Actor, version: SubmissionVersion, reader: Reader) -> list[P
     repeats = {repeat.key: reader.label(repeat.label) for repeat in form.repeats}
     rows = scope(Photo, actor).filter(submission=version.submission_id).select_related("file")
     urls = {photo.name: photo.file.get_absolute_url() for photo in rows}
-    return [
-        Picture(
-            (f"{repeats[one.scope]} 第{one.row + 1}行 " if one.scope else "")
-            + reader.label(form.by_key[one.scope, one.key].label),
-            one.name,
-            urls.get(one.name, ""),
-        )
-        for one in named(form, version.record)
-    ]
+    found = []
+    for one in named(form, version.record):
+        label = reader.label(form.by_key[one.scope, one.key].label)
+        around = repeats.get(one.scope, "")
+        row = f"{around} 第{one.row + 1}行" if one.scope else ""
+        where = f"{row} {label}".strip() if label != around else row
+        found.append(Picture(where, one.name, urls.get(one.name, "")))
+    return found
