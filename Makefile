@@ -35,6 +35,6 @@ frontend/node_modules/.installed: frontend/package-lock.json frontend/.npmrc req
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUILT): frontend/node_modules/.installed frontend/vite.config.ts $(shell find frontend/src -type f)
+$(BUILT): frontend/node_modules/.installed frontend/vite.config.ts frontend/vite.worker.config.ts $(shell find frontend/src -type f)
 	cd frontend && npm run --silent build -- --logLevel warn
 	$(BIN)/python -m whitenoise.compress --quiet $(@D)/assets

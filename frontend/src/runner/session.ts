@@ -46,6 +46,7 @@ export class Session {
   }
 
   async open(): Promise<void> {
+    this.draft.fetchForm(this.place.form); // most likely the one: loaded while the server answers
     if (await this.hold.take()) await this.load();
     else this.state.phase = 'elsewhere';
     window.setInterval(() => void this.retry(), RETRY_MS);
@@ -67,7 +68,6 @@ export class Session {
   /** Opens what is newest: this device's own, or the server's; both are shown where they have parted. */
   private async load(): Promise<void> {
     try {
-      this.draft.fetchForm(this.place.form); // most likely the one: loaded while the server answers
       const [local, answer] = await Promise.all([recordOf(this.database, this.draft.key), this.api.open()]);
       if (answer.kind === 'done') await this.openWith(local, answer.body);
       else await this.openAlone(local, answer);
