@@ -231,7 +231,9 @@ def test_a_device_whose_clock_is_a_year_off_judges_dates_by_the_servers_day(worl
     expect(filled_on).to_contain_text("到今天之间的日期")
 
 
-def test_a_device_without_room_is_told_so_and_keeps_what_it_can_again_later(world: World, page_at, live_server) -> None:
+def test_a_device_without_room_is_told_so_and_keeps_what_it_can_again_later(
+    world: World, page_at, live_server, contact
+) -> None:
     submission, _ = runner.begun(world)
     page = page_at(390, world.account("lianjiang1"))
     devtools = page.context.new_cdp_session(page)
@@ -239,6 +241,13 @@ def test_a_device_without_room_is_told_so_and_keeps_what_it_can_again_later(worl
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
     runner.opened(page, submission)
     expect(page.get_by_text("本机存储空间已满")).to_be_visible()
+    contact.take(page, "runner-full")
+    assert screen_faults(page) == []
+    with page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.request.method == "POST"):
+        runner.question(page, "unit_name").locator("input").fill("放不下的名称")
+    expect(page.get_by_text("本机存储空间已满")).to_be_visible()
+    submission.refresh_from_db()
+    assert (submission.draft or {})["unit_name"] == "放不下的名称"  # the server has room
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin})
     runner.question(page, "unit_name").locator("input").fill("又放得下的名称")
     expect(page.get_by_text("本机存储空间已满")).to_have_count(0)
