@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
-from dajian.service.organisations.models import Organisation
+from dajian.service.access.errors import Refused
+from dajian.service.organisations.models import Organisation, OrganisationCode, OrganisationName
 from dajian.service.registry.models import Subject
-from dajian.service.registry.subjects import subject_for
+from dajian.service.registry.subjects import learn, subject_for, taken
 from tests.service.world import World
 
 CODE = "2019-350122-44-02-000123"
@@ -63,3 +66,37 @@ def test_an_association_is_kept_as_one(world: World) -> None:
     subject = subject_for("association", "示例物流协会", "", world.area("350102"), at=world.now)
     assert subject.organisation is not None
     assert subject.organisation.kind == "association"
+
+
+def test_a_firm_takes_the_name_and_code_that_were_approved_and_keeps_the_old_ones_dated(world: World) -> None:
+    firm = subject_for("carrier", "示例旧名运输有限公司", "", world.area("350122"), at=world.now)
+    learn(firm, "示例旧名运输有限公司", "91350122MA2XN0LQ30", at=world.now)
+    later = world.now + timedelta(days=400)
+    learn(firm, "示例新名运输有限公司", "91350122MA2XN0LQ49", at=later)
+    firm.refresh_from_db()
+    organisation = firm.organisation
+    assert organisation is not None
+    assert (firm.name, firm.code) == ("示例新名运输有限公司", "91350122MA2XN0LQ49")
+    assert (organisation.name, organisation.credit_code) == (firm.name, firm.code)
+    day = later.date()
+    names = OrganisationName.unscoped.filter(organisation=organisation).order_by("starts")
+    codes = OrganisationCode.unscoped.filter(organisation=organisation).order_by("starts")
+    before = day - timedelta(days=1)
+    assert [(n.name, n.ends) for n in names] == [("示例旧名运输有限公司", before), ("示例新名运输有限公司", None)]
+    assert [(c.value, c.ends) for c in codes] == [("91350122MA2XN0LQ30", before), ("91350122MA2XN0LQ49", None)]
+
+
+def test_a_code_that_another_unit_has_is_never_learnt(world: World) -> None:
+    subject_for("manufacturer", "示例甲装备有限公司", "91350122MA2XN0LQ30", world.area("350122"), at=world.now)
+    other = subject_for("carrier", "示例乙运输有限公司", "", world.area("350122"), at=world.now)
+    with pytest.raises(Refused, match="另一单位"):
+        learn(other, other.name, "91350122MA2XN0LQ30", at=world.now)
+    assert not taken(other, "91350122MA2XN0LQ49")
+    assert Organisation.unscoped.filter(credit_code="91350122MA2XN0LQ30").count() == 1
+
+
+def test_a_return_about_a_body_never_renames_it(world: World) -> None:
+    office = world.body("permit_office", "350100")
+    subject = subject_for("permit_body", office.name, "", world.area("350100"), at=world.now)
+    learn(subject, "随便一个名称", "91350122MA2XN0LQ30", at=world.now)
+    assert Organisation.unscoped.get(pk=office.pk).name == office.name

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dajian.demo.carriers import make
 from dajian.service.access.errors import Forbidden, NotFound, Refused, Stale
 from dajian.service.history.record import broken_link, of
 from dajian.service.registry.models import RegistryEntry
-from dajian.service.survey.actions import reports, submissions
+from dajian.service.registry.subjects import subject_for
+from dajian.service.survey.actions import reports, submissions, units
 from dajian.service.survey.models import ReportEntry, Submission, SurveyUnit
 from dajian.service.workflow.move import last_deed
 from tests.service.survey.chain import Chain
@@ -195,3 +197,35 @@ def test_a_cooperating_body_enters_but_does_not_send(world: World, chain: Chain)
     with pytest.raises(Forbidden):
         submissions.send(world.actor("ljtransport1"), draft.pk, version=draft.version, at=world.now)
     assert submissions.send(world.actor("lianjiang1"), draft.pk, version=draft.version, at=world.now).state == "sent"
+
+
+def without_code(world: World, chain: Chain) -> tuple[Submission, dict]:
+    """A carrier that was listed by its name alone; its draft tells the code."""
+    record = make(7, 1, "350122", on=world.now.date())[0]
+    who = world.actor("lianjiang1")
+    unit = units.add_unit(
+        who, world.item().pk, name=record["unit_name"], code="", area_code="350122", source="走访中发现", at=world.now
+    )
+    begun = submissions.begin(who, unit.pk, at=world.now)
+    return submissions.save_draft(who, begun.pk, draft=record, version=begun.version), record
+
+
+def test_a_unit_listed_without_a_code_is_known_by_it_once_approved(world: World, chain: Chain) -> None:
+    draft, record = without_code(world, chain)
+    sent = submissions.send(world.actor("lianjiang1"), draft.pk, version=draft.version, at=world.now)
+    submissions.check(world.actor("fz1"), sent.pk, version=sent.version, at=world.now)
+    report = chain.report()
+    reports.approve(world.actor("yunguan1"), report.pk, version=report.version, at=world.now)
+    subject = SurveyUnit.unscoped.get(pk=draft.unit_id).subject
+    assert subject.code == record["unit_credit_code"]
+    assert subject.organisation is not None
+    assert subject.organisation.credit_code == subject.code == RegistryEntry.unscoped.get(subject=subject).code
+
+
+def test_the_code_of_another_unit_is_refused_when_sent_and_the_draft_stays(world: World, chain: Chain) -> None:
+    draft, record = without_code(world, chain)
+    subject_for("manufacturer", "示例甲装备有限公司", record["unit_credit_code"], world.area("350583"), at=world.now)
+    with pytest.raises(Refused, match="另一单位"):
+        submissions.send(world.actor("lianjiang1"), draft.pk, version=draft.version, at=world.now)
+    draft.refresh_from_db()
+    assert (draft.state, draft.draft["unit_credit_code"]) == ("draft", record["unit_credit_code"])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from dajian.demo.carriers import make
 from dajian.service.access.errors import Refused
 from dajian.service.campaign.models import Item
 from dajian.service.files.actions import receive
+from dajian.service.history.record import of
 from dajian.service.jobs.worker import run_pending
 from dajian.service.survey.actions import imports, submissions, units
 from dajian.service.survey.models import ImportBatch, SourceList, SurveyUnit
@@ -90,3 +92,27 @@ def test_the_pages_ask_for_it_where_it_is_needed(world: World) -> None:
         assert ("文号" in client.get(f"{base}/new").content.decode()) == asked
         posted = {"title": "名单", "file": SimpleUploadedFile("名单.xlsx", template_bytes(world.item(number), ROWS))}
         assert client.post(f"{base}/import", posted).status_code == (422 if asked else 302)
+
+
+def test_a_newer_list_renames_and_moves_a_unit_and_the_history_says_so(world: World) -> None:
+    item, code = world.item(4), make(7, 1, "350122", on=world.now.date())[0]["unit_credit_code"]
+    for name, area in [("示例甲运输有限公司", "连江县"), ("示例乙运输有限公司", "罗源县")]:
+        batch = uploaded(world, item, {"title": "运管台账"}, [[name, code, area, "", ""]])
+        imports.confirm(world.actor("fz1"), batch.pk, version=batch.version, at=world.now)
+        run_pending(lambda: world.now)
+    unit = SurveyUnit.unscoped.select_related("subject__organisation", "area").get(item=item)
+    assert (unit.subject.name, unit.subject.organisation.name, unit.area.name) == (name, name, "罗源县")
+    told = [event.details for event in of(unit) if event.action == "relist"]
+    assert told == [{"name": {"from": "示例甲运输有限公司", "to": name}, "area": {"from": "连江县", "to": "罗源县"}}]
+
+
+def test_a_unit_listed_by_name_is_met_again_when_a_list_brings_its_code(world: World) -> None:
+    item, told = world.item(4), make(7, 1, "350122", on=world.now.date())[0]["unit_credit_code"]
+    for code, effect in [("", "new"), (told, "changed"), ("", "unchanged")]:
+        batch = uploaded(world, item, {"title": f"台账{code}"}, [["示例甲运输有限公司", code, "连江县", "", ""]])
+        assert batch.rows.get().effect == effect
+        if effect == "unchanged":
+            continue
+        imports.confirm(world.actor("fz1"), batch.pk, version=batch.version, at=world.now)
+        run_pending(lambda: world.now)
+    assert SurveyUnit.unscoped.get(item=item).subject.code == told

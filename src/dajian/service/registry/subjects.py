@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from dajian.service.access.errors import Refused
 from dajian.service.campaign.models import Item
-from dajian.service.organisations.actions.firms import identify
-from dajian.service.organisations.models import Area
+from dajian.service.organisations.actions import firms
+from dajian.service.organisations.models import Area, Organisation
 from dajian.service.registry.models import EntryVersion, Subject
 
 
@@ -42,7 +43,7 @@ def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) ->
     """
     kind = kind_of(role)
     if kind.organisation:
-        organisation = identify(name=name, code=code, area=area, at=at, kind=kind.organisation)
+        organisation = firms.identify(name=name, code=code, area=area, at=at, kind=kind.organisation)
         subject, _ = Subject.unscoped.get_or_create(
             organisation=organisation, role=role, defaults={"name": organisation.name, "code": code, "area": area}
         )
@@ -52,6 +53,37 @@ def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) ->
         subject.code = code
         subject.save(update_fields=["code"])
     return subject
+
+
+def taken(subject: Subject, code: str) -> bool:
+    """Whether another organisation, or another project, is known by this code."""
+    if not code or code == subject.code or _is_body(subject):
+        return False
+    if subject.organisation_id:
+        return Organisation.unscoped.filter(credit_code=code).exclude(pk=subject.organisation_id).exists()
+    same = Subject.unscoped.filter(role=subject.role, organisation=None, code=code)
+    return same.exclude(pk=subject.pk).exists()
+
+
+@transaction.atomic
+def learn(subject: Subject, name: str, code: str, *, at: datetime) -> None:
+    """What was approved is what the unit is called and known by from now on. Refused: another is known by the code.
+
+    A body's name and code are its own affair, whatever a return about it says.
+    """
+    name, code = name or subject.name, code or subject.code
+    if (name, code) == (subject.name, subject.code) or _is_body(subject):
+        return
+    if taken(subject, code):
+        raise Refused(f"“{subject.name}”的{kind_of(subject.role).code}“{code}”登记在另一单位名下，请退回核对。")
+    subject.name, subject.code = name, code
+    subject.save(update_fields=["name", "code"])
+    if subject.organisation:
+        firms.learn(subject.organisation, name=name, code=code, at=at)
+
+
+def _is_body(subject: Subject) -> bool:
+    return kind_of(subject.role).organisation == "body"
 
 
 def _project(role: str, name: str, code: str, area: Area) -> Subject:

@@ -15,6 +15,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach, reach_of
 from dajian.service.history.record import record, record_many
 from dajian.service.organisations.models import Area
+from dajian.service.registry.subjects import learn
 from dajian.service.survey.actions.submissions import add_version
 from dajian.service.survey.actions.units import Listed, join_list
 from dajian.service.survey.answers import key_of
@@ -57,7 +58,7 @@ def judge_rows(batch: ImportBatch, met: Sequence[Met], actor: Actor) -> list[Imp
     known = _known_units(item, [code for _, code, _ in keys], [name for name, _, _ in keys])
     rows = []
     for n, (one, (name, code, area_code)) in enumerate(zip(met, keys, strict=True), start=1):
-        unit = known.get(_key(code, name, area_code))
+        unit = _met(known, code, name, area_code)
         effect, told = _effect(batch, one.record, area_code, unit, reach)
         rows.append(
             ImportRow(
@@ -79,19 +80,23 @@ def judge_rows(batch: ImportBatch, met: Sequence[Met], actor: Actor) -> list[Imp
 
 
 def _known_units(item: Item, codes: list[str], names: list[str]) -> dict[str, SurveyUnit]:
-    """The item's units among these, by code, else by name and area."""
+    """The item's units among these, each by its code and by its name and area; of two alike, the one without a code."""
     found: dict[str, SurveyUnit] = {}
     for start in range(0, len(codes), 400):
         part = slice(start, start + 400)
-        same = Q(subject__code__in=[c for c in codes[part] if c]) | Q(subject__code="", subject__name__in=names[part])
-        rows = SurveyUnit.unscoped.filter(same, item=item)
-        for unit in rows.select_related("item__campaign", "subject", "area", "submission__current"):
-            found[_key(unit.subject.code, unit.subject.name, unit.area.code)] = unit
+        same = Q(subject__code__in=[c for c in codes[part] if c]) | Q(subject__name__in=names[part])
+        rows = SurveyUnit.unscoped.filter(same, item=item).order_by("subject__code", "pk")
+        for unit in rows.select_related("item__campaign", "subject__organisation", "area", "submission__current"):
+            found.setdefault(f"{unit.subject.name}@{unit.area.code}", unit)
+            if unit.subject.code:
+                found[unit.subject.code] = unit
     return found
 
 
-def _key(code: str, name: str, area_code: str) -> str:
-    return code or f"{name}@{area_code}"
+def _met(known: dict[str, SurveyUnit], code: str, name: str, area_code: str) -> SurveyUnit | None:
+    """The unit of a row: by code; by name and area where the row or the unit has none."""
+    alike = known.get(f"{name}@{area_code}")
+    return (known.get(code) if code else None) or (alike if alike and not (code and alike.subject.code) else None)
 
 
 def _effect(
@@ -104,7 +109,8 @@ def _effect(
     if unit.area.code not in reach:
         return "refused", f"该单位已列入{unit.area.name}名单，不在您的工作范围内。"
     if batch.kind == "units":
-        same = unit.subject.name == key_of(batch.item, record, "name") and unit.area.code == area_code
+        name, code = (key_of(batch.item, record, what) for what in ("name", "code"))
+        same = (name, code or unit.subject.code, area_code) == (unit.subject.name, unit.subject.code, unit.area.code)
         return ("unchanged", "") if same else ("changed", "")
     if unit.state not in ("open", "approved"):
         return "refused", f"该单位已登记为“{UNIT.states[unit.state]}”，请先重新列入。"
@@ -129,9 +135,8 @@ def write_rows(batch: ImportBatch, rows: list[ImportRow], actor: Actor, *, at: d
     known = _known_units(batch.item, [row.code for row in rows], [row.name for row in rows])
     sent: list[Submission] = []
     for row in rows:
-        row.effect, row.told = _effect(
-            batch, row.record, row.area_code, known.get(_key(row.code, row.name, row.area_code)), reach
-        )
+        unit = _met(known, row.code, row.name, row.area_code)
+        row.effect, row.told = _effect(batch, row.record, row.area_code, unit, reach)
         row.written = True
         if row.effect not in ("new", "changed"):
             continue
@@ -139,7 +144,7 @@ def write_rows(batch: ImportBatch, rows: list[ImportRow], actor: Actor, *, at: d
         listed = Listed(row.row, row.name, row.code, row.area_code, row.raw or {"name": row.name, "code": row.code})
         unit = join_list(batch.item, source, listed, area, actor, at=at)
         if batch.kind == "units":
-            _renew(unit, row, area)
+            _renew(unit, row, area, actor, at=at)
             continue
         submission = _take_in(batch, unit, row, actor, at=at)
         if area.path.startswith(send_paths):
@@ -168,13 +173,19 @@ def _own_source(batch: ImportBatch, at: datetime) -> SourceList:
     return source
 
 
-def _renew(unit: SurveyUnit, row: ImportRow, area: Area) -> None:
-    if unit.subject.name != row.name:
-        unit.subject.name = row.name
-        unit.subject.save(update_fields=["name"])
-    if unit.area_id != area.pk:
-        unit.area = area
-        unit.save(update_fields=["area"])
+def _renew(unit: SurveyUnit, row: ImportRow, area: Area, actor: Actor, *, at: datetime) -> None:
+    """The unit as its newest list has it; what the list changed stands in the unit's history."""
+    changed = {
+        what: {"from": old, "to": new}
+        for what, old, new in [("name", unit.subject.name, row.name), ("area", unit.area.name, area.name)]
+        if old != new
+    }
+    if not changed:
+        return
+    learn(unit.subject, row.name, row.code, at=at)
+    unit.area = area
+    unit.save(update_fields=["area"])
+    record(unit, "relist", actor, at=at, details=changed)
 
 
 def _take_in(batch: ImportBatch, unit: SurveyUnit, row: ImportRow, actor: Actor, *, at: datetime) -> Submission:

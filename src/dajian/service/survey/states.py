@@ -153,6 +153,7 @@ ACTION_NAMES |= {
     "refuse": "登记为拒绝填报",
     "duplicate": "登记为重复",
     "list": "列入名单",
+    "relist": "按新名单更新",
     "read": "读取完成",
     "fail": "未能读取",
     "read_nothing": "读取完成，没有需要导入的内容",

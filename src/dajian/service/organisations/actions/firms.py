@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from dajian.service.access.paths import prefixes
-from dajian.service.organisations.models import Area, Organisation, OrganisationCode, OrganisationName
+from dajian.service.organisations.models import Area, Dated, Organisation, OrganisationCode, OrganisationName
 
 
 @transaction.atomic
@@ -31,6 +32,26 @@ def identify(*, name: str, code: str, area: Area, at: datetime, kind: str = "fir
     if code:
         _note_code(made, code, at)
     return made
+
+
+@transaction.atomic
+def learn(organisation: Organisation, *, name: str, code: str, at: datetime) -> None:
+    """Name and credit code as they are known from today; what they were stays in its history, dated."""
+    today = timezone.localdate(at)
+    if name and name != organisation.name:
+        _replace(OrganisationName, {"organisation": organisation}, {"name": name}, today)
+        organisation.name = name
+    if code and code != organisation.credit_code:
+        _replace(OrganisationCode, {"organisation": organisation, "scheme": "uscc"}, {"value": code}, today)
+        organisation.credit_code = code
+    organisation.save(update_fields=["name", "credit_code"])
+
+
+def _replace(model: type[Dated], whose: dict[str, Any], value: dict[str, Any], today: date) -> None:
+    """What held until yesterday ends there; what began today was a slip and gives way."""
+    model.unscoped.filter(**whose, ends=None, starts__gte=today).delete()
+    model.unscoped.filter(**whose, ends=None).update(ends=today - timedelta(days=1))
+    model.unscoped.create(**whose, **value, starts=today)
 
 
 def _alike(name: str, area: Area, kind: str) -> Q:

@@ -17,6 +17,7 @@ from dajian.service.files.models import File
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
 from dajian.service.registry.actions import Approved, enter
+from dajian.service.registry.subjects import learn
 from dajian.service.survey.actions.remarks import Said
 from dajian.service.survey.actions.submissions import give_back
 from dajian.service.survey.answers import eligible, key_of
@@ -121,7 +122,7 @@ def _held(found: ItemReport) -> list[ReportEntry]:
     return list(
         rows.select_related(
             "version__submission__unit__item__campaign",
-            "version__submission__unit__subject",
+            "version__submission__unit__subject__organisation",
             "version__submission__unit__area",
             "version__submission__current",
         ).order_by("pk")
@@ -203,7 +204,10 @@ def _settle_units(found: ItemReport, held: list[ReportEntry], actor: Actor, *, a
             reason=reason,
             fields={"outcome_reason": reason},
         )
-    enter(found.item, [approved(e) for e in fit], actor, at=at)
+    entered = [approved(e) for e in fit]
+    for entry, row in zip(fit, entered, strict=True):
+        learn(entry.version.submission.unit.subject, row.name, row.code, at=at)
+    enter(found.item, entered, actor, at=at)
 
 
 def approved(entry: ReportEntry) -> Approved:

@@ -20,8 +20,9 @@ from dajian.service.campaign.questionnaires import newest_version
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
 from dajian.service.organisations.queries import accounts_of_body
+from dajian.service.registry.subjects import taken
 from dajian.service.survey.actions.remarks import Said, keep_remarks
-from dajian.service.survey.answers import as_confirmed, judged
+from dajian.service.survey.answers import as_confirmed, judged, key_of
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import ASKED_HOW, Invitation, Remark, Submission, SubmissionVersion, SurveyUnit
 from dajian.service.survey.prefill import prefill
@@ -122,6 +123,12 @@ def send(
     if outdated(submission):
         raise Refused("问卷已有新版。请打开填报页面，把草稿转到新版，核对后再报出。")
     answer = judged(version_used, submission.draft, on=timezone.localdate(at))
+    code = key_of(submission.unit.item, answer.record, "code")
+    if taken(submission.unit.subject, code):
+        raise Refused(
+            f"代码“{code}”登记在另一单位名下，不能用于“{submission.unit.subject.name}”，请核对。"
+            "确为同一单位的，请不要报出，由经办人把本单位登记为“与另一单位重复”。"
+        )
     mode = MODES.get(actor.role, "hand")
     made = add_version(
         submission,
