@@ -71,6 +71,8 @@ def test_a_carrier_is_filled_in_whole_and_sent_without_a_mouse(world: World, pag
         row = record if asked.scope == ROOT else record.get(asked.scope, [{}])[0]
         if row.get(asked.key) is not None and asked.type not in ("calculate", "note"):
             answer(page, asked, row[asked.key])
+        if asked.name == "eligible":  # a person reads on; the first rows have opened by then
+            expect(page.locator('[data-repeat="vehicle"] select').first).to_be_visible()
     press(page, ".send-bar .btn-primary")
     expect(page.get_by_text("待核查").first).to_be_visible()
     submission.refresh_from_db()

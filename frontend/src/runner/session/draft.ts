@@ -125,8 +125,8 @@ export class Draft {
     this.state.told = [];
     this.state.saved = 'device';
     const xml = answersXml(root, this.record.queued?.instanceId ?? 'uuid:draft');
+    whenIdle(() => this.lookOver()); // a slow disk keeps no first row waiting
     await this.keep({ xml, asked: this.state.asked, saved: false, told: [] });
-    whenIdle(() => this.lookOver());
   }
 
   /** What follows from the answers as a whole: first rows of repeats that came into sight, progress, what is left to mend. */
