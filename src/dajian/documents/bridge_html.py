@@ -33,24 +33,30 @@ _STYLE = (
 )
 
 
-def _html_table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    def cell(value: Any) -> str:
+def _html_table(head: Sequence[str], rows: Sequence[Sequence[Any]], digits: Sequence[int] = ()) -> str:
+    """digits: of the last columns; 3 where nothing is said."""
+
+    def cell(value: Any, decimals: int) -> str:
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        return f"<td{' class=n' if number else ''}>{escape(shown(value))}</td>"
+        return f"<td{' class=n' if number else ''}>{escape(shown(value, decimals))}</td>"
+
+    def line(row: Sequence[Any]) -> str:
+        decimals = (*[3] * (len(row) - len(digits)), *digits)
+        return "<tr>" + "".join(map(cell, row, decimals)) + "</tr>"
 
     top = "".join(f"<th scope=col>{escape(one)}</th>" for one in head)
-    body = "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in rows)
+    body = "".join(map(line, rows))
     return f"<table>{f'<thead><tr>{top}</tr></thead>' if head else ''}<tbody>{body}</tbody></table>"
 
 
-def shown(value: Any) -> str:
-    """A figure as both papers print it."""
+def shown(value: Any, digits: int = 3) -> str:
+    """A figure with the decimals that the data has."""
     if value is None:
         return "—"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+        return f"{value:.{digits}f}"
     return str(value)
 
 
@@ -69,13 +75,13 @@ def _one_html(data: Mapping[str, Any]) -> str:
     best = ""
     if found := data["best"]:
         best = f"<p>最少的措施：{escape(found['words'])}，效应比值 {shown(found['ratio'])}</p>"
-    acting = "，".join(f"{name} {value}" for name, value in data["acting"].items())
+    acting = "，".join(f"{name} {shown(value, 1)}" for name, value in data["acting"].items())
     ratios = f"效应比值 {shown(data['ratio'])}，不计分项系数 {shown(data['plain_ratio'])}"
     sections = (
         ("原因", _items(data["reasons"])),
         ("桥梁", _html_table([], data["bridge"])),
         ("车组", _html_table([], data["train"])),
-        ("效应（一车道，静力；kN·m、kN）", _html_table(head, effects) + data["picture"]),
+        ("效应（一车道，静力；kN·m、kN）", _html_table(head, effects, (1, 1, 1, 3, 3, 3, 3)) + data["picture"]),
         ("同时作用（kN·m、kN）", f"<p>{escape(acting) or '—'}</p>"),
         ("措施", _html_table(["单独采取", "效应比值", "变化", "通过"], measures) + best),
         ("假定", _items(data["assumptions"])),
@@ -98,7 +104,7 @@ def _many_html(data: Mapping[str, Any]) -> str:
         f"<h2>车组</h2>{_html_table([], data['train'])}<h2>通行方式</h2>{_items(data['crossing'])}"
         f"<h2>检查了 {data['checked']} 座桥</h2>"
         f"{_html_table([], [[row['words'], row['bridges']] for row in data['verdicts']])}"
-        f"<h2>效应比值</h2>{_html_table(['效应', '桥数', '最小', '最大'], ranges)}{groups}"
+        f"<h2>效应比值</h2>{_html_table(['效应', '桥数', '最小', '最大'], ranges, (2, 2))}{groups}"
         f"<h2>未直接通过的桥</h2>{_html_table(['编号', '结论', '效应比值', '原因和措施'], listed)}{more}"
         f"<h2>建议</h2>{_items(data['advice'])}<p>{'　　'.join(f'{one}：________' for one in data['signed'])}</p>"
     )

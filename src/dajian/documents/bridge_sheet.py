@@ -5,6 +5,7 @@ The data is what `--json` prints; both papers show its figures as they stand the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -53,6 +54,9 @@ LABELS = {
     "piers": "墩型",
     "posted_mass_t": "限载（t）",
     "posted_axle_t": "限轴重（t）",
+    "kind": "构造物",
+    "clearance_m": "净空（m）",
+    "frequency_hz": "基频（Hz）",
 }
 WORDS = {
     "simple": "简支",
@@ -274,8 +278,13 @@ def sheet_png(data: Mapping[str, Any], ppi: float = 110) -> bytes:
     return png(TEMPLATE, data, ppi)
 
 
+FIELD = re.compile(rf"(?<![a-z_])({'|'.join(LABELS)})(?![a-z_])")
+
+
 def _split(text: str) -> list[str]:
-    return text.split("；") if text else []
+    """The sentences, columns called as the sheet calls them."""
+    said = FIELD.sub(lambda found: f"“{LABELS[found[0]]}”", text)
+    return said.split("；") if said else []
 
 
 def _number(value: float, digits: int) -> float | None:
