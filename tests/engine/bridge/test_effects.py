@@ -128,7 +128,7 @@ def test_convoys_and_check_loads_agree_with_the_stiffness_method_on_continuous_b
         for name in EFFECTS:
             value = abs(getattr(found, f"{name}_{'knm' if name[0] == 'm' else 'kn'}"))
             expected = max(one[name] for one in tried)
-            least = 0.985 if load == "track-50" else 0.998  # shears of a track are taken low, never high: load_effects
+            least = 0.99 if load == "track-50" else 0.998  # shears of a track are taken low, never high: load_effects
             assert least * expected <= value <= 1.002 * expected, (name, spans)
 
 

@@ -21,7 +21,7 @@ CODES = {"2015": date(2015, 12, 1), "2004": date(2004, 10, 1)}  # in force from
 SECOND = {"car-10": "track-50", "car-15": "trailer-80", "car-20": "trailer-100", "car-super20": "trailer-120"}
 LANES = tuple(f"highway-{grade}-{year}" for grade in ("I", "II") for year in CODES)
 SINGLE = (*LANES, *SECOND, *SECOND.values(), "vehicle-550")
-STRIPS = 36  # of a track; the trapezoid rule is exact for the straight lines of a simple span
+STRIPS = 72  # of a track; the trapezoid rule is exact for the straight lines of a simple span
 
 
 @dataclass(frozen=True, slots=True)
