@@ -50,7 +50,7 @@ SENTENCES = {
     "choice": "填了「{there}」，{expected}。",
     "required": "没有填写。{expected}",
     "constraint": "填了「{there}」，不符合要求：{expected}。请核对后改正。",
-    "twin": "与第 {first} 行是同一个单位（{there}）。一个单位只填一行，请合并成一行或删去多出的一行。",
+    "twin": "与第 {first} 行是同一个单位（{there}）。一个单位只填一行，请合并或删去多出的；确是两个的请改正一个。",
     "orphan": "{there}，这一行不知道属于哪个单位。请核对「{main}」表中的{key}，填写一致。",
     "count": "{expected}。请在「{sheet_of_rows}」表中增减本单位的行。",
 }

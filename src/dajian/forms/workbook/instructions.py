@@ -98,6 +98,7 @@ def _write_column(
 _MUST = {(True, True): "必填", (False, True): "视情况", (False, False): ""}
 _KEYS = {
     "unit": ("与单位表一致", "说明这一行属于哪个单位"),
+    "number": ("不重复的数字", "代码空着的必填，其他工作表用它对应"),
     "parent": ("数字", "说明这一行属于上一张表的哪一行"),
     "own": ("数字", "同一单位内各行的序号，供下一张表引用"),
 }
@@ -113,7 +114,7 @@ def _sheets(tables: tuple[Table, ...]) -> tuple[str, ...]:
     main, *others = tables
     if not others:
         return ()
-    key = next(c.header for c in main.columns if c.role == "unit")
+    key = next(c.header for c in others[0].columns if c.role == "unit")
     names = "、".join(f"「{t.sheet}」" for t in others)
     return (f"工作表：单位填在「{main.sheet}」；{names}一行填一项，用「{key}」说明属于哪个单位，没有的留空表。",)
 

@@ -1,7 +1,8 @@
 """Which sheets and columns the workbook of a form has: the same for writing it and for reading it back.
 
 One sheet for the form itself (a row is a unit), one for each repeat. The rows of a repeat name their unit by its code,
-or by a number where the form asks for none; the rows of a nested repeat name their row in the sheet around it as well.
+by a number where the form asks for none, and by either where the code may be empty; the rows of a nested repeat name
+their row in the sheet around it as well.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dajian.forms.workbook.depend import demanded
 INSTRUCTIONS = "填写说明"
 CHOICES = "_选项"  # hidden
 FAULTS = "错误清单"
+NUMBER = "序号"
 UNIT_KEYS = ("project_code", "unit_credit_code")  # names of the questions that identify a unit, first come first
 ASKED = {"text", "integer", "decimal", "date", "time", "datetime", "select_one", "select_multiple", "geopoint"}
 NOT_FILLED_IN = {"image": "照片", "audio": "录音", "video": "录像", "file": "附件", "geotrace": "线", "geoshape": "面"}
@@ -28,16 +30,18 @@ Years = tuple[int, int]  # reference year {Y}, plan year {Y1}
 
 @dataclass(frozen=True)
 class Column:
-    """role: answer; unit (the key), parent (row in the sheet around a nested repeat), own (number of this row)."""
+    """role: answer; unit (the key), number (of a unit whose key may be empty), parent (row in the sheet around a nested
+    repeat), own (number of this row)."""
 
     header: str
     role: str
     question: Question | None = None
     demanded: bool = True  # the form requires an answer, if only in some case: a workbook without the column is refused
+    alias: str = ""  # another header that is accepted
 
     @property
     def required(self) -> bool:
-        return self.role != "answer" or bool(self.question and self.question.required)
+        return bool(self.question.required) if self.question else self.role != "number"
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,9 @@ def tables(form: Form, years: Years) -> tuple[Table, ...]:
     nested = {r.scope for r in repeats if r.scope != ROOT}
     sheets = _sheet_names(form, years)
     own = _table(form, Repeat(ROOT, "", form.title), sheets[ROOT], _root_columns(form, key), wanted, years)
-    unit = next((c for c in own.columns if c.role == "unit"), None)
     found = [own]
     for repeat in repeats:
-        keys = [Column(unit.header if unit else "单位序号", "unit")]
+        keys = [_unit_column(own)]
         if repeat.scope != ROOT:
             keys.append(Column(_number_header(form, repeat.scope, years), "parent"))
         if repeat.key in nested:
@@ -121,7 +124,18 @@ def _with_questions(form: Form) -> list[Repeat]:
 
 
 def _root_columns(form: Form, key: Question | None) -> list[Column]:
-    return [Column("单位序号", "unit")] if key is None and form.repeats else []
+    if not form.repeats or (key and key.required):
+        return []
+    return [Column(NUMBER, "number", demanded=False) if key else Column(f"单位{NUMBER}", "unit")]
+
+
+def _unit_column(own: Table) -> Column:
+    """The column by which the rows of a repeat name their unit."""
+    key = own.column("unit")
+    assert key is not None  # a form with repeats has one
+    if own.column("number") is None:
+        return Column(key.header, "unit")
+    return Column(f"{key.header}（没有的填{NUMBER}）", "unit", alias=key.header)
 
 
 def _number_header(form: Form, scope: str, years: Years) -> str:
@@ -165,6 +179,7 @@ def _names(columns: Iterable[Column], years: Years) -> dict[str, Column]:
             for spelling in spellings:
                 others.setdefault(spelling, []).append(column)
     single = {name: found[0] for name, found in others.items() if name and len(found) == 1}
+    single |= {plain(column.alias): column for column in columns if column.alias}
     return single | {plain(column.header): column for column in columns}
 
 

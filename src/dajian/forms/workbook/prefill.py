@@ -20,7 +20,7 @@ def rows_of(form: Form, table: Table, records: list[Record]) -> list[dict[str, o
             line: dict[str, object] = {c.header: row.get(c.question.key) for c in table.columns if c.question}
             if unit and unit.question is None:
                 line[unit.header] = key
-            for role, place in (("parent", path[-2:-1]), ("own", path[-1:])):
+            for role, place in (("number", (number,)), ("parent", path[-2:-1]), ("own", path[-1:])):
                 if column := table.column(role):
                     line[column.header] = str(place[0]) if place else ""
             lines.append(line)
@@ -29,7 +29,7 @@ def rows_of(form: Form, table: Table, records: list[Record]) -> list[dict[str, o
 
 def _unit_key(form: Form, record: Record, number: int) -> str:
     question = unit_question(form)
-    return str(record.get(question.key, "")) if question else str(number)
+    return str(question and record.get(question.key, "") or number)
 
 
 def _rows(form: Form, scope: str, record: Record, path: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Record]]:

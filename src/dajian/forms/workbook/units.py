@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dajian.forms.model import ROOT, Form
 from dajian.forms.workbook.faults import CellFault
+from dajian.forms.workbook.layout import NUMBER
 from dajian.forms.workbook.lines import Lines
 from dajian.forms.workbook.rows import Line, Token
 
@@ -58,7 +59,10 @@ def assemble(form: Form, found: tuple[Lines, ...]) -> Assembly:
 
 
 def _register(units: list[Unit]) -> dict[Token, Unit]:
-    """The first unit of each key, and by the number that a code of digits is, for codes that lost theirs."""
+    """The first unit of each key, and by the number that a code of digits is, for codes that lost theirs.
+
+    Where keys may be empty, also by the numbers of their rows; of two with one number neither is usable.
+    """
     register: dict[Token, Unit] = {}
     for unit in units:
         token = unit.line.keys.get("unit", "")
@@ -68,8 +72,22 @@ def _register(units: list[Unit]) -> dict[Token, Unit]:
             unit.line.tell(column_of(unit.line, "unit"), "twin", first=first, there=token)
         elif token:
             register.setdefault(token, unit)
+    _register_numbers(units, register)
     numbers = {float(t): unit for t, unit in reversed(register.items()) if isinstance(t, str) and t.isdecimal()}
     return numbers | register
+
+
+def _register_numbers(units: list[Unit], register: dict[Token, Unit]) -> None:
+    first: dict[Token, Unit] = {}
+    for unit in units:
+        token = unit.line.keys.get("number", "")
+        if token and (other := first.setdefault(token, unit)) is not unit:
+            unit.twin = True
+            at = column_of(unit.line, "number")
+            unit.line.tell(at, "twin", first=other.line.row + 1, there=f"{NUMBER} {token}")
+            other.line.blame.append(unit.line.faults[at])
+        elif token:
+            register.setdefault(token, unit)
 
 
 def _find(register: dict[Token, Unit], token: Token) -> Unit | None:
