@@ -8,7 +8,9 @@ import pytest
 
 from dajian.service.access.errors import Forbidden, NotFound, Refused
 from dajian.service.access.rules import may
+from dajian.service.history.record import of
 from dajian.service.organisations.actions.slips import redeem
+from dajian.service.organisations.models import Slip
 from dajian.service.survey.actions import accounts, submissions, units
 from dajian.service.survey.actions.submissions import Asked
 from dajian.service.survey.models import Submission
@@ -86,3 +88,37 @@ def test_who_does_not_serve_the_unit_opens_no_account_for_it(world: World, chain
     for login in ("qz1", "yunguan1", "zhengfa1"):
         with pytest.raises((NotFound, Forbidden)):
             accounts.open_account(world.actor(login), unit.pk, name="企业填报人", username="firm1", at=world.now)
+
+
+def test_an_officer_gives_a_unit_that_forgot_its_password_a_new_link(world: World, chain: Chain) -> None:
+    unit, _ = chain.unit()
+    invited = accounts.open_account(
+        world.actor("lianjiang1"), unit.pk, name="企业填报人", username="firm1", at=world.now
+    )
+    redeem(invited.token, password=PASSWORD, at=world.now)
+    client = world.client("lianjiang1")
+    person = world.account("firm1").person_id
+    assert "firm1" in client.get(f"/units/{unit.pk}").content.decode()
+    answer = client.post(f"/units/{unit.pk}/account/reset", {"person": person})
+    assert answer["Cache-Control"] == "no-store"
+    token = answer.content.decode().partition("/slip/")[2].split()[0].partition("<")[0]
+    assert world.account("firm1").check_password(PASSWORD)  # good until the link is used
+    redeem(token, password="another horse 2019", at=world.now)
+    assert world.account("firm1").check_password("another horse 2019")
+    assert of(unit).filter(action="reset_unit_account").count() == 1
+
+
+def test_a_link_is_given_for_the_units_own_people_alone(world: World, chain: Chain) -> None:
+    unit, _ = chain.unit()
+    other, _ = chain.unit(n=1)
+    accounts.open_account(world.actor("lianjiang1"), other.pk, name="别家填报人", username="firm2", at=world.now)
+    county, slips = world.actor("lianjiang1"), Slip.unscoped.count()
+    for login in ("firm2", "lianjiang2", "fz1"):
+        with pytest.raises(Refused, match="本单位的账号"):
+            accounts.reset_account(county, unit.pk, person_id=world.account(login).person_id, at=world.now)
+    for login in ("qz1", "yunguan1", "zhengfa1"):
+        with pytest.raises((NotFound, Forbidden)):
+            accounts.reset_account(
+                world.actor(login), other.pk, person_id=world.account("firm2").person_id, at=world.now
+            )
+    assert Slip.unscoped.count() == slips

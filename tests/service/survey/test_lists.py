@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -116,3 +119,33 @@ def test_a_unit_listed_by_name_is_met_again_when_a_list_brings_its_code(world: W
         imports.confirm(world.actor("fz1"), batch.pk, version=batch.version, at=world.now)
         run_pending(lambda: world.now)
     assert SurveyUnit.unscoped.get(item=item).subject.code == told
+
+
+@pytest.mark.parametrize(
+    ("number", "header", "counted"),
+    [
+        (2, ["项目名称", "投资项目代码", "所属区域"], "一个项目"),
+        (4, ["单位全称", "统一社会信用代码", "所属区域"], "一家单位"),
+    ],
+)
+def test_a_list_speaks_of_its_kind_of_units(world: World, number: int, header: list[str], counted: str) -> None:
+    base = f"/items/{world.item(number).pk}"
+    book = openpyxl.load_workbook(BytesIO(world.client("fz1").get(f"{base}/units/template.xlsx").content))
+    assert [cell.value for cell in book.worksheets[0][1]][:3] == header
+    assert counted in str(book.worksheets[1]["A2"].value)
+    assert header[0] in world.client("fz1").get(f"{base}/units/import").content.decode()
+    assert header[0] in world.client("fz1").get(f"{base}/units/new").content.decode()
+
+
+def test_a_projects_code_is_not_judged_as_a_credit_code_and_its_name_may_be_long(world: World) -> None:
+    rows = [["示例" + "长" * 100 + "项目", "350100440200012345", "连江县", "", ""]]
+    batch = uploaded(world, world.item(2), {"title": "重点项目", **FACTS}, rows)
+    assert (batch.state, batch.problems) == ("ready", [])
+    batch = uploaded(world, world.item(4), {"title": "台账"}, rows)
+    assert [fault["cell"][0] for fault in batch.problems] == ["A", "B"]
+
+
+def test_a_list_of_bodies_may_name_a_city(world: World) -> None:
+    row = [["福州市大件运输许可服务机构", "", "福州市", "", ""]]
+    assert uploaded(world, world.item(6), {"title": "机构编制"}, row).rows.get().area_code == "350100"
+    assert uploaded(world, world.item(4), {"title": "台账"}, row).problems[0]["code"] == "choice"

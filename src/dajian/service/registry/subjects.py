@@ -17,15 +17,27 @@ from dajian.service.registry.models import EntryVersion, Subject
 
 @dataclass(frozen=True)
 class Kind:
-    """What stands behind a role of the trade. organisation: its kind, "" where the subject is none (rule 28)."""
+    """What stands behind a role of the trade, and the words for it.
+
+    organisation: its kind, "" where the subject is none (rule 28).
+    """
 
     organisation: str
     code: str  # the name of the code by which it is known
+    name: str = "单位全称"
+    thing: str = "单位"
+    counter: str = "家"
+    longest: int = 80  # characters of a name
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Levels of the areas to which one may belong: a body also to a city."""
+        return ("city", "county") if self.organisation == "body" else ("county",)
 
 
 FIRM = Kind("firm", "统一社会信用代码")
 KINDS = {
-    "project": Kind("", "投资项目代码"),
+    "project": Kind("", "投资项目代码", name="项目名称", thing="项目", counter="个", longest=120),
     "association": Kind("association", FIRM.code),
     "permit_body": Kind("body", FIRM.code),
 }

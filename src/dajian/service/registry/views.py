@@ -21,6 +21,7 @@ from dajian.service.history.record import of
 from dajian.service.organisations.models import Area
 from dajian.service.registry import actions, queries
 from dajian.service.registry.models import RegistryEntry
+from dajian.service.registry.subjects import kind_of
 from dajian.service.workflow.lines import history_lines
 
 ENTRIES = "/registry/entries/"  # as urls.py has it; fifty look-ups of one address would cost a tenth of the page
@@ -42,6 +43,7 @@ def listing(request: Request, item: Item) -> HttpResponse:
     context = {
         "title": f"{item.unit_word}资源库",
         "item": item,
+        "words": kind_of(item.subject_role),
         "asked": asked,
         "areas": [(a.path, f"{'　' if a.level == 'county' else ''}{a.name}") for a in areas if a.level != "province"],
         "rows": [_line(entry, asked, known) for entry in found.rows],

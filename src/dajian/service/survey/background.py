@@ -19,6 +19,7 @@ from dajian.service.jobs.kinds import Kind, register
 from dajian.service.jobs.models import Job
 from dajian.service.notices.actions import tell
 from dajian.service.organisations.queries import actor_of_membership
+from dajian.service.registry.subjects import kind_of
 from dajian.service.survey.actions.imports import CHUNK
 from dajian.service.survey.importing import Met, areas_by_word, judge_rows, write_rows
 from dajian.service.survey.models import ImportBatch, ImportRow
@@ -123,7 +124,8 @@ def written(job: Job) -> None:
     batch, at = batch_of(job), timezone.now()
     number = batch.rows.filter(written=True, effect__in=("new", "changed")).count()
     move(IMPORT, batch, "finish", None, at=at, details={"rows": number})
-    tell([batch.account_id], "import", f"“{batch.file.name}”导入完成：{number} 家", f"/imports/{batch.pk}", at=at)
+    text = f"“{batch.file.name}”导入完成：{number} {kind_of(batch.item.subject_role).counter}"
+    tell([batch.account_id], "import", text, f"/imports/{batch.pk}", at=at)
 
 
 def link(job: Job) -> str:

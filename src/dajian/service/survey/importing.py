@@ -15,7 +15,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach, reach_of
 from dajian.service.history.record import record, record_many
 from dajian.service.organisations.models import Area
-from dajian.service.registry.subjects import learn
+from dajian.service.registry.subjects import kind_of, learn
 from dajian.service.survey.actions.submissions import add_version
 from dajian.service.survey.actions.units import Listed, join_list
 from dajian.service.survey.answers import key_of
@@ -42,10 +42,11 @@ def _reach(actor: Actor, batch: ImportBatch) -> dict[str, Area]:
 
 
 def areas_by_word(actor: Actor, batch: ImportBatch) -> dict[str, str]:
-    """Names and codes of the areas in reach → code; counties only."""
+    """Names and codes of the areas in reach to which units of the item may belong → code."""
     found: dict[str, str] = {}
+    levels = kind_of(batch.item.subject_role).levels
     for area in _reach(actor, batch).values():
-        if area.level == "county":
+        if area.level in levels:
             found |= {area.code: area.code, area.name: area.code}
     return found
 

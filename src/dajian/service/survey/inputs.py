@@ -29,7 +29,7 @@ class ListFacts(forms.Form):
 
 
 class NewUnit(ListFacts):
-    name = forms.CharField(label="单位全称", min_length=2, max_length=80)
+    name = forms.CharField(min_length=2)
     code = forms.CharField(required=False, max_length=40, help_text="暂不清楚可先不填，以后补上时自动合并")
     area_code = forms.ChoiceField(label="所属区域")
     source = forms.CharField(label="来源", max_length=120, help_text="从何处得知该单位，例如：走访中发现、企业来电")
@@ -42,8 +42,9 @@ class NewUnit(ListFacts):
             del self.fields[name]
         self.require(facts)
         self.fields["code"].label = kind.code
-        levels = ("city", "county") if kind.organisation == "body" else ("county",)
-        choices = [(area.code, area.name) for area in areas if area.level in levels]
+        self.fields["name"] = forms.CharField(label=kind.name, min_length=2, max_length=kind.longest)
+        self.fields["source"].help_text = f"从何处得知该{kind.thing}，例如：走访中发现、来电告知"
+        choices = [(area.code, area.name) for area in areas if area.level in kind.levels]
         self.fields["area_code"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
 
 

@@ -133,6 +133,7 @@ ACTION_NAMES |= {
     "open_invitation": "打开填报邀请",
     "lock_invitation": "短码连续输错，邀请暂停",
     "open_unit_account": "开通单位账号",
+    "reset_unit_account": "重设单位账号密码",
     "ask_correction": "请求更正",
     "take_over": "草稿转到新版问卷",
     "send": "报出",

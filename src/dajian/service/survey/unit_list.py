@@ -10,6 +10,7 @@ from typing import Any
 from stdnum.cn import uscc
 
 from dajian.service.campaign.models import Item
+from dajian.service.registry.subjects import Kind, kind_of
 from dajian.service.survey.importing import Met
 from dajian.tables.faults import Fault, Unreadable
 from dajian.tables.gate import Source
@@ -41,10 +42,13 @@ def read_list(source: Source, item: Item, areas: Mapping[str, str], *, name: str
         found = _header(sheet)
         if found:
             return _rows(sheet, *found, item, areas)
-    heads = "、".join(f"“{HEADS[key][0]}”" for key in REQUIRED)
-    raise Unreadable(
-        name, f"没有找到名单：表头须有{heads}两栏（可另有“{HEADS['code'][0]}”）。请下载模板对照后重新上传。"
-    )
+    named, code, area = heads(kind_of(item.subject_role))
+    raise Unreadable(name, f"没有找到名单：表头须有“{named}”“{area}”两栏（可另有“{code}”）。请下载模板对照后重新上传。")
+
+
+def heads(kind: Kind) -> tuple[str, str, str]:
+    """The headers of a list's template: name, code, area."""
+    return kind.name, kind.code, HEADS["area"][0]
 
 
 def _plain(value: Value) -> str:
@@ -77,7 +81,7 @@ def _rows(sheet: Sheet, header: int, columns: dict[str, int], item: Item, areas:
         area = areas.get(values["area"], "")
         code = values.get("code", "").upper()
         twin = seen.setdefault(code or f"{values['name']}@{area}", n)
-        faults = list(_faults(values, code, area, twin, n))
+        faults = list(_faults(kind_of(item.subject_role), values, code, area, twin, n))
         problems += [Fault(sheet.name, address(n, columns[key]), kind, message) for key, kind, message in faults]
         if not faults:
             record = {item.keys["name"]: values["name"], item.keys["code"]: code, item.keys["area"]: area}
@@ -86,32 +90,36 @@ def _rows(sheet: Sheet, header: int, columns: dict[str, int], item: Item, areas:
     return Listing(tuple(met), tuple(problems))
 
 
-def _faults(values: dict[str, str], code: str, area: str, twin: int, n: int) -> Iterator[tuple[str, str, str]]:
-    if not 2 <= len(values["name"]) <= 80:
-        yield "name", "constraint", f"单位名称“{values['name'][:20]}”应为2至80个字。"
+def _faults(
+    kind: Kind, values: dict[str, str], code: str, area: str, twin: int, n: int
+) -> Iterator[tuple[str, str, str]]:
+    if not 2 <= len(values["name"]) <= kind.longest:
+        yield "name", "constraint", f"{kind.name}“{values['name'][:20]}”应为2至{kind.longest}个字。"
     if not area:
         yield "area", "choice", f"“{values['area'] or '空'}”不是本次活动的县（市、区），请填写全称，例如“连江县”。"
-    if code and len(code) == 18 and not uscc.is_valid(code):
+    if kind.organisation and len(code) == 18 and not uscc.is_valid(code):
         yield "code", "constraint", f"统一社会信用代码“{code}”校验不符，请核对。"
     if code and len(code) != 18 and "E+" in code:
         yield "code", "lost_digits", "代码被存成了数字，末几位已丢失。请把该列设为文本格式后重新填写。"
     if twin != n:
-        yield "name", "twin", f"与第{twin + 1}行是同一家单位，请删去一行。"
+        yield "name", "twin", f"与第{twin + 1}行是同一{kind.counter}{kind.thing}，请删去一行。"
 
 
 def template_bytes(item: Item, rows: list[list[Any]]) -> bytes:
-    """The list to fill in, with two examples of what a row looks like in its notes sheet."""
+    """The list to fill in, with a sheet of notes, in the words of its kind of units."""
     out = BytesIO()
+    kind = kind_of(item.subject_role)
+    named, code, area = heads(kind)
     notes = [
-        ["一行一家单位；“单位全称”“所属区域”必填。"],
-        ["统一社会信用代码18位；暂不清楚可空着，以后补上时按名称和区域合并。"],
+        [f"一行一{kind.counter}{kind.thing}；“{named}”“{area}”必填。"],
+        [f"{area}填{'市或县（市、区）' if 'city' in kind.levels else '县（市、区）'}的全称，例如“连江县”。"],
+        [f"{code}暂不清楚可空着，以后补上时按名称和区域合并。"],
         ["表中另加的栏目原样保留，不影响导入。再次导入同一名单只更新，不会重复。"],
     ]
-    heads = [HEADS["name"][0], HEADS["code"][0], HEADS["area"][0], "地址", "备注"]
     write_xlsx(
         out,
         [
-            SheetOut(f"{item.unit_word}名单", heads, rows, (36, 24, 16, 36, 24)),
+            SheetOut(f"{item.unit_word}名单", [named, code, area, "地址", "备注"], rows, (36, 24, 16, 36, 24)),
             SheetOut("填写说明", ["说明"], notes, (90,)),
         ],
     )

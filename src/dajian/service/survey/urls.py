@@ -24,6 +24,7 @@ urlpatterns = [
     path("units/<int:pk>/invite", invitations.invite, name="unit_invite"),
     path("units/<int:pk>/revoke-invitation", invitations.revoke, name="unit_revoke"),
     path("units/<int:pk>/account", invitations.new_account, name="unit_account"),
+    path("units/<int:pk>/account/reset", invitations.reset_account, name="unit_account_reset"),
     path("i/<str:token>", own.answer, name="answer"),
     path("own", own.own, name="own"),
     path("own/<int:pk>", own.own_unit, name="own_unit"),

@@ -22,6 +22,7 @@ from dajian.service.campaign.questionnaires import form_of, newest_version
 from dajian.service.files.actions import receive
 from dajian.service.history.record import of
 from dajian.service.jobs.queries import newest_of, progress
+from dajian.service.registry.subjects import kind_of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import imports as actions
 from dajian.service.survey.actions.units import facts_asked
@@ -131,6 +132,7 @@ def batch(request: Request, found: ImportBatch) -> HttpResponse:
             "title": f"导入：{found.file.name}",
             "batch": found,
             "item": found.item,
+            "words": kind_of(found.item.subject_role),
             "effect": effect,
             "job": progress(job, timezone.now()) if job else None,
             "counts": [(key, label, counts.get(key, 0)) for key, label in ImportRow.EFFECTS],

@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dajian.forms.effort import minutes
+from dajian.service.access.errors import Refused
 from dajian.service.access.pages import Request, act
 from dajian.service.campaign.questionnaires import newest_form
+from dajian.service.organisations.actions.people import Invited
+from dajian.service.organisations.actions.slips import LASTS
 from dajian.service.survey.actions import accounts, invitations
 from dajian.service.survey.inputs import Invite, NewUnitAccount
 from dajian.service.survey.models import SurveyUnit
@@ -68,13 +71,18 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 
 def _account(request: Request, unit: SurveyUnit, form: NewUnitAccount) -> HttpResponse:
     invited = accounts.open_account(request.actor, unit.pk, at=timezone.now(), **form.cleaned_data)
+    return _link_page(request, unit.pk, invited, "单位账号已开通", "invite")
+
+
+def _link_page(request: Request, unit_id: int, invited: Invited, title: str, kind: str) -> HttpResponse:
+    """A one-time link, shown this once."""
     shown: dict[str, Any] = {
-        "title": "单位账号已开通",
+        "title": title,
         "person": invited.membership.person,
         "link": request.build_absolute_uri(reverse("slip", args=[invited.token])),
-        "days": 7,
-        "kind": "invite",
-        "back": reverse("unit", args=[unit.pk]),
+        "days": LASTS[kind].days,
+        "kind": kind,
+        "back": reverse("unit", args=[unit_id]),
     }
     answer = render(request, "organisations/slip_made.html", shown)
     answer["Cache-Control"] = "no-store"
@@ -91,3 +99,13 @@ new_account = form_view(
     trail=_trail,
     lead="单位用自己的账号填报，只看得到本单位的调查表。",
 )
+
+
+@act(SurveyUnit, "invite")
+def reset_account(request: Request, pk: int) -> HttpResponse:
+    """A new one-time link for a log-in of the unit."""
+    person = request.POST.get("person", "")
+    if not person.isdecimal():
+        raise Refused("请选择本单位的账号。")
+    invited = accounts.reset_account(request.actor, pk, person_id=int(person), at=timezone.now())
+    return _link_page(request, pk, invited, "链接已生成", "reset")

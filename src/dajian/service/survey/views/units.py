@@ -16,7 +16,7 @@ from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import of
 from dajian.service.registry.subjects import kind_of
 from dajian.service.survey import queries
-from dajian.service.survey.actions import submissions, units
+from dajian.service.survey.actions import accounts, submissions, units
 from dajian.service.survey.inputs import AskedForm, CloseUnit, NewUnit
 from dajian.service.survey.models import SurveyUnit
 from dajian.service.survey.rights import ENTER, READ
@@ -56,9 +56,9 @@ def board(request: Request, item: Item) -> HttpResponse:
 
 
 def item_tabs(request: Request, item: Item, here: str) -> dict:
-    """What the pages of an item share: which of its doors are open to the actor."""
+    """What the pages of an item share: which of its doors are open to the actor, and the words for its units."""
     rights = {right: may(item, request.actor, right) for right in ("list", "enter", "report", "zero", "registry")}
-    return {"can": rights, "here": here}
+    return {"can": rights, "here": here, "words": kind_of(item.subject_role)}
 
 
 @page(Item, "survey")
@@ -93,7 +93,7 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
         {
             "title": found.subject.name,
             "unit": found,
-            "code_label": kind_of(found.subject.role).code,
+            "words": kind_of(found.subject.role),
             "burden": queries.burden(request.actor, found),
             "item": found.item,
             "submission": submission,
@@ -105,6 +105,7 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
             "can_enter": may(found, request.actor, "enter"),
             "can_invite": may(found, request.actor, "invite"),
             "asking": AskedForm(prefix="asked", initial={"how": "visit", "on": timezone.localdate()}),
+            "logins": accounts.people_of(found, at=timezone.now()) if found.subject.organisation_id else (),
             "invitation": found.invitations.filter(revoked_at=None).first(),
             "others": scope(SurveyUnit, request.actor)
             .filter(item=found.item)
@@ -135,7 +136,7 @@ new = form_view(
         (f"{item.number}. {item.title}", f"/items/{item.pk}/"),
         ("单位名单", f"/items/{item.pk}/units"),
     ],
-    lead="名单以外新发现的单位，补录后进入名单，来源一并保存。",
+    lead="名单以外新发现的，补录后进入名单，来源一并保存。",
 )
 
 
