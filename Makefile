@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BUILT := src/dajian/service/static/build/manifest.json
+ENGLISH := src/dajian/service/locale/en/LC_MESSAGES/django.mo
 # A Node that the machine lacks comes in a wheel and stands here.
 export PATH := $(CURDIR)/$(VENV)/node/bin:$(PATH)
 
 .PHONY: install run test bench lint
 .DELETE_ON_ERROR:
 
-install: $(VENV)/.installed $(BUILT)
+install: $(VENV)/.installed $(BUILT) $(ENGLISH)
 
 run: install
 	@exec $(BIN)/dajian demo
@@ -38,3 +39,6 @@ frontend/node_modules/.installed: frontend/package-lock.json frontend/.npmrc req
 $(BUILT): frontend/node_modules/.installed frontend/vite.config.ts frontend/vite.worker.config.ts $(shell find frontend/src -type f)
 	cd frontend && npm run --silent build -- --logLevel warn
 	$(BIN)/python -m whitenoise.compress --quiet $(@D)/assets
+
+$(ENGLISH): $(ENGLISH:.mo=.po) | $(VENV)/.installed
+	$(BIN)/python -m dajian.service.translations compile

@@ -27,6 +27,10 @@ if "pytest_django.plugin" in sys.modules:
     import django
     from django.conf import settings
 
+    from dajian.service import translations
+
+    translations.build()  # before Django looks for it
+
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file: WAL and locks as in use
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(VAR / "test.sqlite3")
     django.setup()

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.i18n import set_language
 
-from dajian.service.access.pages import page
+from dajian.service.access.pages import act, page
 from dajian.service.campaign.queries import public_titles, today_in
 from dajian.service.organisations.queries import demo_accounts
 from dajian.service.public.queries import home as home_of
@@ -24,6 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor.works:
         return render(request, "public/administrator.html", shown)
     return render(request, "public/home.html", shown | {"home": home_of(actor, today)})
+
+
+language = act(open=True, empty=302)(set_language)  # Django's own: a cookie, and back to the page
 
 
 def _landing(request: HttpRequest) -> HttpResponse:

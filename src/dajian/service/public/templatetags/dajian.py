@@ -13,12 +13,13 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template.context import Context
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from dajian.forms.present import masked_phone
 from dajian.service.built import manifest
+from dajian.service.language import is_chinese
 from dajian.service.public.icons import ICONS
 from dajian.service.workflow.tables import MACHINES
 
@@ -56,6 +57,24 @@ def frontend(entry: str = "src/main.ts") -> SafeString:
     base = f"{settings.STATIC_URL}build/"
     styles = format_html_join("", '<link rel="stylesheet" href="{}{}">', ((base, css) for css in built.get("css", [])))
     return format_html('{}<script type="module" src="{}{}"></script>', styles, base, built["file"])
+
+
+@register.simple_tag
+def html_language() -> str:
+    """The page's language for <html lang>."""
+    return translation.to_locale(translation.get_language() or settings.LANGUAGE_CODE).replace("_", "-")
+
+
+@register.simple_tag
+def other_languages() -> list[tuple[str, str]]:
+    """(code, name in itself) of the languages that the page does not speak."""
+    return [(code, name) for code, name in settings.LANGUAGES if code != translation.get_language()]
+
+
+@register.simple_tag
+def data() -> SafeString:
+    """For the tag of an element that holds data: on a page of another language, that it is Chinese."""
+    return mark_safe("" if is_chinese() else ' lang="zh-Hans"')
 
 
 @register.simple_tag
