@@ -58,7 +58,7 @@ BY_HAND = {
         COUNTY_ROADS: f"w A {OF_ROADS}",
         CARRIAGE: f"w A {OF_CARRIAGE}",
         COUNTY_CARRIAGE: f"w A {OF_CARRIAGE}",
-        OFFICE: f"w A {OF_OFFICE}",
+        OFFICE: f"w O {OF_OFFICE}",
         TRANSPORT: f"w A {OWN_5}",
         EXPRESSWAYS: f"w A {OWN_6}",
     },
@@ -78,8 +78,7 @@ BY_HAND = {
     "资源库": SEES,
     "导出": SEES,
     "完整号码": {
-        **SEES,
-        HIGHWAYS: f"n P {OF_OFFICE}",
+        **{who: told for who, told in SEES.items() if who not in (OFFICE, HIGHWAYS)},
         TRANSPORT: f"r A {OWN_5}; n P {OF_CARRIAGE}",
         POLICY: "n P",
     },

@@ -28,7 +28,7 @@ SHOWN = "carrier"  # the questionnaire of the item that stands for "own"
 PLACES = ("own", "foreign", "other_line")
 REACHED = {OWN: ("own",), AREA: ("own", "other_line"), PROVINCE: PLACES}
 LEVEL_WORDS = {"province": "", "city": "市", "county": "县"}
-DUTY_STANDINGS = ("lead", "lead_below", "lead_alone", "cooperates", "guides", "approves")
+DUTY_STANDINGS = ("lead", "lead_below", "lead_alone", "cooperates", "surveyed", "guides", "approves")
 # Rows of a campaign belong to no area and to all its items; an item to no area.
 OF_CAMPAIGN = {Campaign, Stage, Duty, QuestionnaireVersion}
 CAMPAIGN_RIGHTS = ("read", "define")  # of an item
@@ -45,6 +45,7 @@ class Role:
     level: str = ""
     accounts: str = ""
     watches: bool = False
+    surveyed_as: str = ""
 
     @property
     def works(self) -> bool:
@@ -68,7 +69,8 @@ def roles(province: Province) -> list[Role]:
     for kind in province.kinds:
         for level in (level for level in LEVEL_WORDS if (kind.code, level) in held):
             name = LEVEL_WORDS[level] + kind.name
-            officer = Role(f"{kind.code}@{level}", name, "officer", kind.code, level, kind.accounts, kind.watches)
+            told = (kind.accounts, kind.watches, kind.surveyed_as)
+            officer = Role(f"{kind.code}@{level}", name, "officer", kind.code, level, *told)
             manager = replace(officer, key=f"{officer.key}/manager", label=f"{name}管理员", role="manager")
             found += [officer, manager]
     admins = {"security_admin": "安全管理员", "audit_admin": "审计管理员", "system_admin": "系统管理员"}
@@ -81,7 +83,8 @@ def on_item(role: Role, item: ItemRow, owner: str) -> set[str]:
     found = {"owner"} if role.function == owner else set()
     for duty in item.duties:
         if duty.function == role.function:
-            found |= set(of_duty(role.level, duty.kind, duty.level, decided))
+            surveyed = role.surveyed_as == item.subject_role
+            found |= set(of_duty(role.level, duty.kind, duty.level, decided, surveyed))
     return found
 
 

@@ -48,7 +48,7 @@ ROWS = [
     ),
     Row("10.6", 5, "省", "yunguan1", "yunguan2", PROVINCE, strangers=("qz1", "fz1", "fztransport1", "gonglu1")),
     Row(
-        "10.7", 6, "普通", "fz1", "fz2", FUZHOU, ("fzpermit1", *COUNTY_HIGHWAY), ("gonglu1",),
+        "10.7", 6, "普通", "fz1", "fz2", FUZHOU, COUNTY_HIGHWAY, ("gonglu1",),
         strangers=("qz1", "yunguan1", "gaosu1", "fztransport1"),
     ),
     Row("10.8", 6, "高速", "gaosu1", "gaosu2", PROVINCE, strangers=("qz1", "fz1", "gonglu1", "fzpermit1")),
@@ -212,3 +212,25 @@ def test_the_lead_opens_every_page_of_the_row(walk: Walk, world: World) -> None:
     pages = [f"{base}/", f"{base}/units", f"{base}/units/new", f"{base}/reports", f"{base}/template.xlsx"]
     for page in [*pages, f"/units/{submission.unit_id}", f"/submissions/{submission.pk}", f"/reports/{report.pk}", "/"]:
         assert client.get(page).status_code == 200, page
+
+
+def test_a_body_that_is_surveyed_fills_in_for_itself_and_for_no_other(world: World) -> None:
+    walk = Walk(world, next(row for row in ROWS if row.rule == "10.7"))
+    lead, office, at = world.actor("fz1"), world.actor("fzpermit1"), world.now
+    own, other = (
+        units.add_unit(lead, walk.item.pk, name=name, code="", area_code=FUZHOU, source="编制文件", at=at)
+        for name in (office.organisation_name, "福州市公路管理机构")
+    )
+    assert own.subject.organisation_id == office.organisation_id
+    begun = submissions.begin(office, own.pk, at=at)
+    draft = submissions.save_draft(office, begun.pk, draft=walk.record(), version=begun.version)
+    for refused in (
+        lambda: submissions.begin(office, other.pk, at=at),
+        lambda: submissions.send(office, draft.pk, version=draft.version, at=at),
+    ):
+        with pytest.raises(Forbidden):
+            refused()
+    with pytest.raises(Forbidden):
+        units.add_unit(office, walk.item.pk, name="示例机构", code="", area_code=FUZHOU, source="编制文件", at=at)
+    assert may(other, office, "read")
+    assert submissions.send(lead, draft.pk, version=draft.version, at=at).state == "sent"

@@ -111,6 +111,7 @@ STANDING_WORDS = {
     "lead": "牵头",
     "lead_below": "组织填报",
     "cooperates": "配合",
+    "surveyed": "配合",
     "guides": "指导",
     "approves": "审定",
 }

@@ -13,7 +13,7 @@ from dajian.service.campaign.standing import items_with
 from dajian.service.organisations.models import FunctionKind
 
 DEFINE = {"owner": PROVINCE}
-TAKE_PART = ("lead", "lead_below", "cooperates", "guides", "approves")
+TAKE_PART = ("lead", "lead_below", "cooperates", "surveyed", "guides", "approves")
 READ = {**DEFINE, **dict.fromkeys(TAKE_PART, PROVINCE), "watches": PROVINCE}
 
 

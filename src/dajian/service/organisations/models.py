@@ -62,6 +62,7 @@ class FunctionKind(Guarded):
     name = models.CharField(max_length=60)
     accounts = models.CharField(max_length=10, blank=True)  # whose accounts its managers keep: own | area
     watches = models.BooleanField(default=False)  # sees every campaign
+    surveyed_as = models.CharField(max_length=20, blank=True)  # role in which an item lists its bodies: each for itself
 
     def __str__(self) -> str:
         return self.name

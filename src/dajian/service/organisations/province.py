@@ -25,6 +25,7 @@ class KindRow:
     name: str
     accounts: str = ""
     watches: bool = False
+    surveyed_as: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, Reg
 from dajian.service.workflow.move import ACTION_NAMES
 
 PHONES = {"lead": AREA, "lead_below": AREA, "cooperates": AREA}
-ON_NEED = {"owner": PROVINCE, "guides": PROVINCE, "approves": PROVINCE}
+ON_NEED = {"owner": PROVINCE, "approves": PROVINCE}
 
 
 def _own_account(actor: Actor, holders: Holders) -> Q:

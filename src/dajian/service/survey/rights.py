@@ -7,7 +7,7 @@ from django.db.models import Q
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, Within, rule
 from dajian.service.campaign.models import Item
-from dajian.service.campaign.standing import READ, by_duty
+from dajian.service.campaign.standing import READ, by_duty, items_with
 from dajian.service.files.owners import owned_by
 from dajian.service.survey.models import (
     Comment,
@@ -27,11 +27,11 @@ from dajian.service.survey.models import (
 from dajian.service.survey.parties import PARTY, by_party
 
 LIST = {"lead": AREA, "lead_below": AREA}  # unit lists, outcomes
-ENTER = {"lead": AREA, "lead_below": AREA, "cooperates": AREA}
+ENTER = {"lead": AREA, "lead_below": AREA, "cooperates": AREA, "surveyed": OWN}
 SEND = {"lead": AREA, "lead_below": AREA}  # county: sends up
 CHECK = REPORT = {"lead": AREA}
 DECIDE = {"approves": PROVINCE, "lead_alone": AREA}
-PHONES = {"lead": AREA, "lead_below": AREA, "cooperates": AREA}
+PHONES = {"lead": AREA, "lead_below": AREA, "cooperates": AREA, "surveyed": OWN}
 COMMENT = {"owner": PROVINCE, "lead": AREA, "guides": PROVINCE}
 
 # The item itself has no area: whoever holds the right somewhere may open its pages; each row is asked again.
@@ -47,10 +47,15 @@ for right, holders in {
 
 
 def _of_unit(unit: str) -> Within:
-    """Rows of a unit, by duty or by party: the look-up to it, "" for the unit itself."""
+    """Rows of a unit, by duty, by party, or because it is one's own body: the look-up to it, "" for the unit itself."""
     to = f"{unit}__" if unit else ""
     duty, party = by_duty(f"{to}item_id", f"{to}area__path"), by_party(unit)
-    return lambda actor, holders: duty(actor, holders) | party(actor, holders)
+
+    def itself(actor: Actor, holders: Holders) -> Q:
+        own = items_with(actor, {standing: reach for standing, reach in holders.items() if reach == OWN})
+        return Q(**{f"{to}item_id__in": sorted(own), f"{to}subject__organisation": actor.organisation_id})
+
+    return lambda actor, holders: duty(actor, holders) | party(actor, holders) | itself(actor, holders)
 
 
 for right, holders in {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db import transaction
@@ -56,7 +57,7 @@ def _area(row: AreaRow, above: Area | None, since: date) -> Area:
 def _load_kinds(rows: tuple[KindRow, ...]) -> dict[str, FunctionKind]:
     return {
         row.code: FunctionKind.unscoped.update_or_create(
-            code=row.code, defaults={"name": row.name, "accounts": row.accounts, "watches": row.watches}
+            code=row.code, defaults={f.name: getattr(row, f.name) for f in fields(row) if f.name != "code"}
         )[0]
         for row in rows
     }
