@@ -9,18 +9,36 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db.models import Q
 
 from dajian.demo.world import load_world
 from dajian.service.access.errors import Refused
-from dajian.service.campaign.models import Campaign
+from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.queries import today_in
 from dajian.service.history.models import Event
 from dajian.service.history.record import broken_link
 from dajian.service.organisations.models import Account
 from dajian.service.registry.models import RegistryEntry
-from dajian.service.survey.models import ItemReport, Submission, SurveyUnit
+from dajian.service.survey.models import ItemReport, SourceList, Submission, SurveyUnit
+from dajian.service.survey.queries import PLACE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+LONG = {"approved", "reported", "checked", "sent", "returned", "draft", "not_begun"}
+ITEMS = {  # how far units have come
+    "1": LONG,
+    "2": LONG,
+    "3": {"approved", "reported", "sent", "draft", "not_begun"},
+    "4": LONG,
+    "5市、县层面": {"approved", "reported", "sent", "returned", "draft", "not_begun"},
+    "5省级层面": {"approved", "sent", "not_begun"},
+    "6普通国省干线、农村公路": {"approved", "sent", "draft", "not_begun"},
+    "6高速公路": {"approved", "reported", "draft"},
+}
+
+
+def _ends(item: Item) -> set[str]:
+    closed = {"gone", "not_found", "refused", "not_eligible"}
+    return set(SurveyUnit.unscoped.filter(item=item).annotate(place=PLACE).values_list("place", flat=True)) - closed
 
 
 @pytest.mark.parametrize("now", [datetime(2026, 11, 25, 15, tzinfo=SHANGHAI), datetime(2027, 1, 5, 8, tzinfo=SHANGHAI)])
@@ -39,6 +57,10 @@ def test_the_demo_stands_in_stage_two_with_units_at_every_step(db: None, now: da
     states = set(ItemReport.unscoped.values_list("state", "zero"))
     assert states == {("approved", False), ("reported", False), ("returned", False), ("approved", True)}
     assert RegistryEntry.unscoped.count() == SurveyUnit.unscoped.filter(state="approved").count() > 20
+    assert {f"{item.number}{item.variant}": _ends(item) for item in campaign.items.all()} == ITEMS
+    assert not SourceList.unscoped.filter(item__number=2).filter(Q(number="") | Q(year=None) | Q(issuer="")).exists()
+    own = Submission.unscoped.get(unit__subject__name="福州市大件运输许可服务机构")
+    assert own.organisation_id == own.unit.subject.organisation_id  # the body fills in for itself
     assert not Event.unscoped.filter(at__gt=now).exists()
     assert broken_link(campaign) is None
     assert Account.unscoped.filter(demo=True).count() == 21

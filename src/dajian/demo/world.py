@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from dajian.demo.cast import load_people
-from dajian.demo.chain import City, Clock, fill, report_zero
+from dajian.demo.chain import fill, report_zero
+from dajian.demo.share import Clock, Share
 from dajian.service.access.actor import Actor
 from dajian.service.campaign.actions.campaigns import create_campaign, open_campaign
 from dajian.service.campaign.actions.loading import load_province
@@ -37,12 +38,12 @@ def load_world(folder: Path, now: datetime) -> Campaign:
     begun = _at(definition.starts, 9)
     cast = load_people(plan["people"], plan["house"], since=begun.date().replace(month=1, day=1), at=begun)
     campaign = _campaign(definition, cast, begun)
-    item = campaign.items.get(number=plan["item"])
     clock = Clock(_at(definition.stages[plan["stage"] - 1].starts, 9), now)
-    for row in plan["city"]:
-        fill(City(row, plan["said"], item, cast, clock))
-    for row in plan["zero"]:
-        report_zero(cast[row["officer"]], item, row["area"], plan["said"], cast, clock)
+    shares = {kind: [_share(campaign, row, plan, cast, clock) for row in plan[kind]] for kind in ("share", "zero")}
+    for share in shares["share"]:
+        fill(share)
+    for share in shares["zero"]:
+        report_zero(share)
     for actor in cast.values():
         read_all(actor, at=now - READ_AFTER)
     return campaign
@@ -53,6 +54,14 @@ def _shifted(definition: Definition, today: date, plan: dict) -> Definition:
     stage = definition.stages[plan["stage"] - 1]
     shift = today - timedelta(days=plan["day"] - 1) - stage.starts
     return replace(definition.shifted(by_days(shift)), reference_year=today.year - 1, plan_year=today.year)
+
+
+def _share(campaign: Campaign, row: dict, plan: dict, cast: dict[str, Actor], clock: Clock) -> Share:
+    """A row of the plan; its item is told by the number and how the variant begins, as in `5市`."""
+    number, variant = row["item"][:1], row["item"][1:]
+    item = campaign.items.select_related("questionnaire").get(number=number, variant__startswith=variant)
+    said = plan["said"]["all"] | plan["said"].get(item.questionnaire.key if item.questionnaire else "", {})
+    return Share(row, said, item, cast, clock)
 
 
 def _at(day: date, hour: int) -> datetime:
