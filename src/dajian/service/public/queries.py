@@ -24,6 +24,7 @@ class Kind:
 # The most pressing first.
 KINDS = {
     "returned": Kind("份被退回", "改正被退回的调查表", "units?place=returned&own=1"),
+    "begin": Kind("份待填报", "填报本单位的情况", "units?place=not_begun"),
     "decide": Kind("份报送待审定", "审定报送", "reports"),
     "check": Kind("份待核查", "核查调查表", "units?place=sent"),
     "report": Kind("份待报送", "报送已核查的调查表", "units?place=checked", "reports"),

@@ -143,9 +143,11 @@ def overview(actor: Actor, campaign: Campaign) -> Overview:
 
 def waiting(actor: Actor, campaign: Campaign) -> dict[int, dict[str, int]]:
     """What waits for the actor, item by item: how many of each kind, none of them 0."""
+    own_body = scope(SurveyUnit, actor, "enter").filter(subject__organisation=actor.organisation_id)
     entered = scope(Submission, actor, "enter").filter(organisation_id=actor.organisation_id, unit__state="open")
     kinds = {
         "returned": entered.filter(state="returned"),
+        "begin": own_body.filter(state="open", submission=None),
         "decide": scope(ItemReport, actor, "decide").filter(state="reported"),
         "check": scope(Submission, actor, "check").filter(state="sent"),
         "report": scope(Submission, actor, "report").filter(state="checked"),
