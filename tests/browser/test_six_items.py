@@ -1,4 +1,4 @@
-"""A city runs all six items to their reports: each by another door, checked by a second person, decided by whom it must."""
+"""A city runs all six items to their reports: each by another door, checked and decided as the duty table asks."""
 
 from __future__ import annotations
 
