@@ -8,6 +8,7 @@ import json
 import zipfile
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 
 from dajian.forms.model import Form, Question, Repeat
 from dajian.forms.present import Reader
+from dajian.service.campaign.questionnaires import newest_form
 from dajian.service.files.actions import path_of
 from dajian.service.history.models import Event
 from dajian.service.history.record import broken_link, of
@@ -219,3 +221,66 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(world, registry, name) ->
     client = world.client("fz1")
     cells = load_workbook(io.BytesIO(fetched(client, order(client, world))))["单位"]
     assert (cells["A2"].value, cells["A2"].data_type) == (name, "s")
+
+
+def test_parquet_holds_what_csv_holds_with_types_and_the_question_asked(world, registry) -> None:
+    client = world.client("fz1")
+    files = {}
+    for format in ("csv", "parquet"):
+        with zipfile.ZipFile(io.BytesIO(fetched(client, order(client, world, format, q="示例")))) as archive:
+            files[format] = {name: archive.read(name) for name in archive.namelist()}
+    names = {name.removesuffix(".parquet") for name in files["parquet"] if name.endswith(".parquet")}
+    assert names == {name.removesuffix(".csv") for name in files["csv"]} - {"说明", "字段说明"}
+    for name in names:
+        table = pq.read_table(io.BytesIO(files["parquet"][f"{name}.parquet"]))
+        labels = [table.schema.field(c).metadata["名称".encode()].decode() for c in table.column_names]
+        shown = list(csv.reader(io.StringIO(files["csv"][f"{name}.csv"].decode("utf-8-sig"))))
+        assert shown[0] == labels
+        rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+        assert [[as_csv(cell) for cell in row] for row in rows] == shown[1:]
+        told = {k.decode(): v.decode() for k, v in table.schema.metadata.items() if k != b"ARROW:schema"}
+        assert told["筛选条件"] == "名称、拼音或信用代码含“示例”"
+    units = pq.read_table(io.BytesIO(files["parquet"]["单位.parquet"])).schema
+    assert {n: str(units.field(n).type) for n in ("vehicles_total", "revenue_10k", "unit_credit_code")} == {
+        "vehicles_total": "int64", "revenue_10k": "double", "unit_credit_code": "string",
+    }  # fmt: skip
+    assert str(units.field("registry_approved_on").type) == "date32[day]"
+    assert units.field("vehicles_total").metadata["单位".encode()].decode() == "辆"
+
+
+def as_csv(cell: Any) -> str:
+    """As CSV has it, without the apostrophe before what a spreadsheet would run."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) and isinstance(cell, str) else text
+
+
+def test_the_dictionary_tells_each_column_from_the_questionnaire(world, registry) -> None:
+    client = world.client("fz1")
+    rows = sheet(fetched(client, order(client, world)), "字段说明")
+    by_field = {(row["表"], row["字段名"]): row for row in rows}
+    quantity = by_field["大件运输车辆", "quantity"]
+    assert (quantity["名称"], quantity["类型"], quantity["单位"], quantity["必填"]) == (
+        "数量（辆）",
+        "整数",
+        "辆",
+        "是",
+    )
+    assert quantity["来源"].endswith("/vehicle/quantity")
+    assert "operating=正常" in by_field["单位", "unit_status"]["选项"].split("；")
+    assert "按权限" in by_field["单位", "contact_mobile"]["类型"]
+    assert by_field["大件运输车辆", "axle_lines"]["单位"] == ""  # a remark in brackets is no unit
+    form = newest_form(world.item())
+    paths = [q.path for q in form.questions if q.shown and q.type not in ("note", "image")]
+    told = [row["来源"].partition("）")[2] for row in rows]
+    assert [path for path in told if path] == sorted(paths, key=told.index)  # each once, none left out
+
+
+def test_a_question_asked_for_another_kind_of_answer_becomes_a_text() -> None:
+    def edition(kind: str) -> Form:
+        return Form("x", "1", "", b"", (Question("a", "a", "/x/a", "", kind, "甲", datatype=kind),), ())
+
+    def kinds(*asked: str) -> str:
+        found = tables([edition(kind) for kind in asked], Reader(2018, 2019))[0]
+        return next(c.kind for c in found.columns if c.key == "a")
+
+    assert (kinds("integer"), kinds("integer", "decimal"), kinds("date", "text")) == ("integer", "decimal", "text")

@@ -98,7 +98,7 @@ def export(actor: Actor, item_id: int, *, format: str, query: dict[str, str], at
     """Orders a file of what the actor may see of an item, filtered as on the screen. Written in the background."""
     item = take(Item, item_id, actor, "registry")
     if format not in dict(Export.FORMATS):
-        raise Refused("请选择导出为 XLSX 或 CSV。")
+        raise Refused("请选择导出为 XLSX、CSV 或 Parquet。")
     asked = queries.asked(item, queries.areas_of(actor, item), query)
     rows = queries.entries(actor, item, asked).order_by().count()
     if not rows:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import F
@@ -31,7 +33,7 @@ from dajian.service.organisations.queries import actor_of_membership
 from dajian.service.registry import queries
 from dajian.service.registry.actions import EXPORT_STEP
 from dajian.service.registry.export_files import Head, write
-from dajian.service.registry.exporting import lines, tables
+from dajian.service.registry.exporting import lines, tables, tellers
 from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry
 
 
@@ -64,25 +66,37 @@ def prepare(job: Job, n: int) -> Path | None:
     if n == last:
         return _written(export, actor, folder, last)
     share = entries[n * EXPORT_STEP :] if n == last - 1 else entries[n * EXPORT_STEP : (n + 1) * EXPORT_STEP]
-    _read(export, actor, share, folder / f"{n}.jsonl")
+    _read(export, actor, share, folder, n)
     return None
 
 
-def _read(export: Export, actor: Actor, entries: list[int], part: Path) -> None:
-    """Writes these entries' rows, one line a unit. What the actor sees no longer is left out."""
+def _read(export: Export, actor: Actor, entries: list[int], folder: Path, n: int) -> None:
+    """Writes these entries' rows, a file for each table, and what they are. What is seen no longer is left out."""
     campaign = export.item.campaign
     seen = scope(RegistryEntry, actor).filter(pk__in=entries)
     phones = set(scope(RegistryEntry, actor, "phones").filter(pk__in=entries).values_list("pk", flat=True))
     versions = EntryVersion.unscoped.filter(entry__in=seen, n=F("entry__n")).select_related("entry__area__parent")
     by_entry = {version.entry_id: version for version in versions}
-    forms = _forms({version.questionnaire_version_id for version in by_entry.values()})
-    with part.open("w", encoding="utf-8") as out:
+    editions = {version.questionnaire_version_id for version in by_entry.values()}
+    readers = {full: reader(campaign, phones=full) for full in (True, False)}
+    forms = _forms(editions)
+    told = {(edition, full): tellers(form, readers[full]) for edition, form in forms.items() for full in readers}
+    with ExitStack() as opened:
+        parts: dict[str, TextIO] = {}
         for pk in entries:
-            if version := by_entry.get(pk):
-                reading = reader(campaign, phones=pk in phones)
-                rows = lines(version, forms[version.questionnaire_version_id], reading)
-                told = {"phones": pk in phones, "edition": version.questionnaire_version_id, "rows": rows}
-                out.write(json.dumps(told, ensure_ascii=False) + "\n")
+            if not (version := by_entry.get(pk)):
+                continue
+            edition, full = version.questionnaire_version_id, pk in phones
+            for table, rows in lines(version, forms[edition], readers[full], told[edition, full]).items():
+                if table not in parts:
+                    parts[table] = opened.enter_context(_part(folder, n, table).open("w", encoding="utf-8"))
+                parts[table].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    whole = {"units": len(by_entry), "phones": bool(phones & set(by_entry)), "editions": sorted(editions)}
+    (folder / f"{n}.json").write_text(json.dumps(whole))
+
+
+def _part(folder: Path, n: int, table: str) -> Path:
+    return folder / f"{n}.{quote(table, safe='')}.jsonl"
 
 
 def _forms(editions: set[int]) -> dict[int, Form]:
@@ -93,12 +107,10 @@ def _forms(editions: set[int]) -> dict[int, Form]:
 
 def _written(export: Export, actor: Actor, folder: Path, parts: int) -> Path:
     """Puts the parts together as one file and notes what is in it."""
-    count, full, editions = 0, False, set()
-    for unit in _units(folder, parts):
-        count, full = count + 1, full or unit["phones"]
-        editions.add(unit["edition"])
+    told = [json.loads((folder / f"{n}.json").read_text()) for n in range(parts)]
+    count, full = sum(part["units"] for part in told), any(part["phones"] for part in told)
     campaign = export.item.campaign
-    sheets = tables(_forms(editions).values(), reader(campaign, phones=full))
+    sheets = tables(_forms({e for part in told for e in part["editions"]}).values(), reader(campaign, phones=full))
     head = Head(
         title=f"{campaign.title} {export.item.title} 资源库",
         conditions=tuple(export.told),
@@ -109,19 +121,15 @@ def _written(export: Export, actor: Actor, folder: Path, parts: int) -> Path:
     )
     (folder / "told.json").write_text(json.dumps({"rows": count, "phones": full}))
     target = folder / f"file.{'xlsx' if export.format == 'xlsx' else 'zip'}"
-    write(target, head, sheets, partial(_rows, folder, parts))
+    write(target, export.format, head, sheets, partial(_rows, folder, parts))
     return target
 
 
-def _rows(folder: Path, parts: int, scope: str) -> Iterator[dict[str, Any]]:
-    for unit in _units(folder, parts):
-        yield from unit["rows"].get(scope, ())
-
-
-def _units(folder: Path, parts: int) -> Iterator[dict[str, Any]]:
+def _rows(folder: Path, parts: int, table: str) -> Iterator[dict[str, Any]]:
     for n in range(parts):
-        with (folder / f"{n}.jsonl").open(encoding="utf-8") as part:
-            yield from map(json.loads, part)
+        if (part := _part(folder, n, table)).exists():
+            with part.open(encoding="utf-8") as lines_of_part:
+                yield from map(json.loads, lines_of_part)
 
 
 def step(job: Job, n: int) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -15,13 +16,26 @@ from dajian.service.registry.models import EntryVersion
 
 Row = dict[str, Any]  # cells by their column's key
 NUMBERS = ("integer", "decimal")
+UNIT = re.compile(r"（([^（）]{1,3})）$")  # at the end of a label; a remark in its place is longer
 
 
 @dataclass(frozen=True)
 class Column:
+    """A column with what the data dictionary tells of it. kind: text, integer, decimal or date."""
+
     key: str
     label: str
-    day: bool = False  # holds dates
+    kind: str = "text"
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    source: str = "系统登记"
+    private: bool = False  # shown in full only to who has the right
+
+    @property
+    def name(self) -> str:
+        """Its name where columns are named for programs: in Parquet."""
+        return f"registry_{self.key[1:]}" if self.key.startswith("@") else self.key
 
 
 @dataclass(frozen=True)
@@ -38,12 +52,13 @@ WHO = (Column("@name", "单位名称"), Column("@code", "统一社会信用代�
 PLACE = (Column("@city", "设区市"), Column("@county", "县（市、区）"))
 ROW = Column("@row", "行号")
 ORIGIN = (
-    Column("@year", "基准年度"),
-    Column("@n", "版本"),
+    Column("@year", "基准年度", "integer"),
+    Column("@n", "版本", "integer"),
     Column("@approved_for", "审定单位"),
     Column("@approved_by", "审定人"),
-    Column("@approved_on", "审定日期", day=True),
+    Column("@approved_on", "审定日期", "date"),
 )
+RESERVED = ("说明", "字段说明")  # names of the sheets that tell about the others
 
 
 def tables(forms: Iterable[Form], reading: Reader) -> list[Table]:
@@ -55,12 +70,42 @@ def tables(forms: Iterable[Form], reading: Reader) -> list[Table]:
             names.setdefault(scope, reading.label(label))
             known = columns.setdefault(scope, {})
             for question in asked(form, scope):
-                column = Column(question.key, reading.label(question.label), question.type == "date")
-                known.setdefault(question.key, column)
+                column = _column(form, question, reading)
+                known[question.key] = _joined(known.get(question.key, column), column)
     main = Table(ROOT, names[ROOT], (*WHO, *PLACE, *columns.pop(ROOT).values(), *ORIGIN))
     titles = _sheet_names(names)
     repeats = [Table(s, titles[s], (*WHO, ROW, *c.values())) for s, c in columns.items()]
     return [main, *repeats]
+
+
+def _column(form: Form, question: Question, reading: Reader) -> Column:
+    label, kind = reading.label(question.label), _kind(question)
+    unit = UNIT.search(label) if kind in NUMBERS else None
+    return Column(
+        question.key,
+        label,
+        kind,
+        unit[1] if unit else "",
+        tuple(f"{choice.name}={reading.label(choice.label)}" for choice in question.choices),
+        question.required,
+        f"{form.title}（{form.version}）{question.path}",
+        MASKED in question.appearance.split(),
+    )
+
+
+def _kind(question: Question) -> str:
+    """What its cells hold, which is what `_cell` makes of an answer."""
+    if MASKED in question.appearance.split() or question.choices:
+        return "text"
+    kind = question.datatype if question.type == "calculate" else question.type
+    return kind if kind in (*NUMBERS, "date") else "text"
+
+
+def _joined(newer: Column, older: Column) -> Column:
+    """A question of two editions: where the kinds of answer differ a text, or a decimal if both are numbers."""
+    if newer.kind == older.kind:
+        return newer
+    return replace(newer, kind="decimal" if {newer.kind, older.kind} == set(NUMBERS) else "text")
 
 
 def _sheet_names(names: dict[str, str]) -> dict[str, str]:
@@ -68,19 +113,47 @@ def _sheet_names(names: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for scope, name in names.items():
         short = re.sub(r"[\[\]:*?/\\']+", " ", name).strip()[:28] or "表"
-        taken = set(found.values()) | {"说明"}
+        taken = {*found.values(), *RESERVED}
         found[scope] = next(t for t in (short, *(f"{short} {n}" for n in range(2, 100))) if t not in taken)
     return found
 
 
-def lines(version: EntryVersion, form: Form, reading: Reader) -> dict[str, list[Row]]:
-    """A version's rows by scope. version: with its entry, the entry's area and the area above."""
+Teller = Callable[[Any], Any]
+Tellers = dict[str, list[tuple[str, Teller]]]  # scope -> (key, what its cell shows of an answer)
+
+
+def tellers(form: Form, reading: Reader) -> Tellers:
+    """How each answer becomes a cell: numbers as numbers, all else as text, so that codes keep their digits.
+
+    Made once for many records: a question's words are looked up here instead of at each of its answers.
+    """
+    scopes = (ROOT, *(repeat.key for repeat in form.repeats))
+    return {scope: [(q.key, _teller(q, reading)) for q in asked(form, scope)] for scope in scopes}
+
+
+def _teller(question: Question, reading: Reader) -> Teller:
+    if MASKED in question.appearance.split() or not question.choices:
+        return partial(_cell, _kind(question), partial(reading.text, question))
+    words = {choice.name: reading.label(choice.label) for choice in question.choices}
+    return partial(_chosen, words)
+
+
+def _chosen(words: dict[str, str], value: Any) -> str:
+    return "、".join(words.get(v, v) for v in map(str, value if isinstance(value, list) else [value]))
+
+
+def _cell(kind: str, text: Callable[[Any], str], value: Any) -> Any:
+    return value if kind in NUMBERS and isinstance(value, int | float) else text(value)
+
+
+def lines(version: EntryVersion, form: Form, reading: Reader, told: Tellers) -> dict[str, list[Row]]:
+    """A version's rows by scope. version: with its entry, the entry's area and the area above; told: of its form."""
     entry, values = version.entry, version.values
     who = {"@name": entry.name, "@code": entry.code}
-    found = {ROOT: [{**_cells(form, ROOT, values, reading), **who, **_origin(version, reading)}]}
+    found = {ROOT: [{**_cells(told[ROOT], values), **who, **_origin(version, reading)}]}
     for repeat in form.repeats:
-        rows = _rows(form, repeat, values)
-        found[repeat.key] = [{**_cells(form, repeat.key, row, reading), **who, "@row": at} for at, row in rows]
+        if rows := list(_rows(form, repeat, values)):
+            found[repeat.key] = [{**_cells(told[repeat.key], row), **who, "@row": at} for at, row in rows]
     return found
 
 
@@ -111,12 +184,5 @@ def _rows(form: Form, repeat: Repeat, values: dict[str, Any]) -> Iterator[tuple[
             yield f"{before}{n}", row
 
 
-def _cells(form: Form, scope: str, record: dict[str, Any], reading: Reader) -> dict[str, Any]:
-    answered = (q for q in asked(form, scope) if record.get(q.key) not in (None, "", []))
-    return {question.key: _cell(question, record[question.key], reading) for question in answered}
-
-
-def _cell(question: Question, value: Any, reading: Reader) -> Any:
-    """Numbers as numbers, all else as text: codes keep their digits."""
-    number = question.type in NUMBERS or question.type == "calculate" and isinstance(value, int | float)
-    return value if number and MASKED not in question.appearance.split() else reading.text(question, value)
+def _cells(told: list[tuple[str, Teller]], record: Row) -> Row:
+    return {key: tell(record[key]) for key, tell in told if record.get(key) not in (None, "", [])}

@@ -99,12 +99,12 @@ class Export(Guarded):
     """A file made for one person with his rights of that moment; nobody else's."""
 
     taken_with = ("item__campaign", "file")
-    FORMATS: ClassVar = [("xlsx", "XLSX"), ("csv", "CSV")]
+    FORMATS: ClassVar = [("xlsx", "XLSX"), ("csv", "CSV"), ("parquet", "Parquet")]
 
     account_id = models.BigIntegerField()
     membership_id = models.BigIntegerField()
     item = models.ForeignKey(Item, models.PROTECT)
-    format = models.CharField(max_length=5, choices=FORMATS)
+    format = models.CharField(max_length=8, choices=FORMATS)
     query = models.JSONField(default=dict)  # what the list's address asked for
     told = models.JSONField(default=list)  # the same in words
     rows = models.PositiveIntegerField(default=0)
