@@ -28,7 +28,9 @@ def browser() -> Iterator[Browser]:
     found = chromium.find()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=str(found.path), args=list(chromium.FLAGS), env={**os.environ, **found.env}
+            executable_path=str(found.path),
+            args=[*chromium.FLAGS, "--lang=zh-CN"],
+            env={**os.environ, **found.env, "LANGUAGE": "zh_CN"},
         )
         yield started
         started.close()

@@ -10,6 +10,8 @@ from django.test import Client
 from dajian.service.notices.queries import unread
 from dajian.service.organisations.models import Account, Membership
 from dajian.service.public.queries import home
+from dajian.service.survey.actions import reports, units
+from dajian.service.survey.queries import board
 from tests.service.survey.chain import Chain
 from tests.service.world import SECURITY, World
 
@@ -128,3 +130,28 @@ def test_unread_notices_are_counted_in_the_head(world, chain):
     chain.sent("lianjiang1")
     for who, more in {"fz1": 1, "qz1": 0}.items():
         assert world.client(who).get("/").context["site"]["unread"] == before[who] + more == unread(world.actor(who))
+
+
+def test_who_said_that_there_is_none_is_not_asked_for_a_list_any_more(world):
+    item, city = world.item(5, "市"), world.actor("fz1")
+    opened = reports.open_report(city, item.pk, area_id=world.area("350100").pk, zero=True, at=world.now)
+    reports.report(city, opened.pk, cover="", how_checked="查阅登记名册", version=opened.version, at=world.now)
+    for login in ("fz1", "lianjiang1"):  # what the city said holds in its counties
+        found = home(world.actor(login), world.now.date())
+        assert [one.mine.item for one in found.work if one.empty] == [item]
+        assert "零报告" in world.client(login).get("/").content.decode()
+        assert not any(line.outstanding for line in board(world.actor(login), item))
+    assert not any(one.empty for one in home(world.actor("qz1"), world.now.date()).work)
+
+
+def test_a_body_that_is_surveyed_is_led_to_its_own_return(world):
+    item, office = world.item(6, "普通"), world.actor("fzpermit1")
+    assert home(office, world.now.date()).step.verb == "查看进度"
+    names = (office.organisation_name, "福州市公路管理机构")
+    for name in names:
+        units.add_unit(
+            world.actor("fz1"), item.pk, name=name, code="", area_code="350100", source="编制文件", at=world.now
+        )
+    found = home(office, world.now.date())
+    assert (found.step.verb, found.work[0].waiting[0].number) == ("填报本单位的情况", 1)
+    assert home(world.actor("fzhighway1"), world.now.date()).work[3].waiting[0].number == 1

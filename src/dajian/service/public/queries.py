@@ -8,7 +8,7 @@ from datetime import date
 from dajian.service.access.actor import Actor
 from dajian.service.campaign.models import Campaign
 from dajian.service.campaign.queries import MyItem, Today, current_campaigns, items_of_actor, today_in
-from dajian.service.survey.queries import UNDER_WAY, progress, waiting
+from dajian.service.survey.queries import UNDER_WAY, progress, said_empty, waiting
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Work:
     mine: MyItem
     waiting: list[Waiting]
     counts: dict[str, int]
+    empty: bool = False  # a 零报告 says so
 
     @property
     def url(self) -> str:
@@ -93,8 +94,14 @@ def home(actor: Actor, on: date) -> Home | None:
         return None
     campaign = campaigns[0]
     numbers, counts = waiting(actor, campaign), progress(actor, campaign)
+    empty = said_empty(actor, campaign)
     work = [
-        Work(mine, _waiting(mine.item.pk, numbers.get(mine.item.pk, {})), counts.get(mine.item.pk, {}))
+        Work(
+            mine,
+            _waiting(mine.item.pk, numbers.get(mine.item.pk, {})),
+            counts.get(mine.item.pk, {}),
+            mine.item.pk in empty,
+        )
         for mine in items_of_actor(actor, campaign)
     ]
     return Home(campaign, today_in(campaign, on), work, _step(work, numbers), campaigns[1:])
@@ -117,7 +124,7 @@ def _step(work: list[Work], numbers: dict[int, dict[str, int]]) -> Step | None:
                 told = f"{item.number}. {item.title}：{number} {kind.label}"
                 return Step(kind.verb, told, one.url + (kind.done_at or kind.rows))
     for one in work:
-        if not one.listed and {"lead", "lead_below"} & set(one.mine.standings):
+        if not one.listed and not one.empty and {"lead", "lead_below"} & set(one.mine.standings):
             item = one.mine.item
             return Step("导入单位名单", f"{item.number}. {item.title}：名单还是空的", f"{one.url}units/import")
     if work:

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from dajian.forms.effort import minutes
 from dajian.service.access.actor import Actor
+from dajian.service.access.paths import prefixes
 from dajian.service.access.rules import scope
 from dajian.service.campaign.audience import LEVEL_CODES
 from dajian.service.campaign.models import Campaign, Item
@@ -93,16 +94,26 @@ def board(actor: Actor, item: Item) -> list[Line]:
         for line_path, line in lines.items():
             if path.startswith(line_path):
                 line.counts[place] += number
-    zeros = scope(ItemReport, actor).filter(item=item, zero=True, state__in=("reported", "approved"))
-    for path, state in zeros.order_by("n").values_list("area__path", "state"):
-        if path in lines:
-            lines[path].zero = state
+    zeros = dict(_zeros(Q(item=item)).values_list("area__path", "state"))
     lead, worked = levels_of(item)
     for line in lines.values():
-        covered = any(line.area.path.startswith(path) and other.zero for path, other in lines.items())
+        line.zero = zeros.get(line.area.path, "")
+        covered = any(line.area.path.startswith(path) for path in zeros)
         line.outstanding = line.listed == 0 and not covered and line.area.level in worked
     above = LEVEL_CODES[: LEVEL_CODES.index(lead)]
     return [line for line in lines.values() if line.area.level in {*worked, *above} or line.listed]
+
+
+def _zeros(of: Q) -> QuerySet[ItemReport]:
+    """零报告 that stand, whoever made them: what a city said of itself holds in its counties, which read no report."""
+    rows = ItemReport.unscoped.filter(of, zero=True, state__in=("reported", "approved"))
+    return rows.order_by("n")
+
+
+def said_empty(actor: Actor, campaign: Campaign) -> frozenset[int]:
+    """Items of which a 零报告 says that the actor's own area has no unit."""
+    around = Q(item__campaign=campaign, area__path__in=prefixes(actor.area_path))
+    return frozenset(_zeros(around).values_list("item_id", flat=True))
 
 
 def burden(actor: Actor, unit: SurveyUnit) -> list[tuple[Item, int]]:

@@ -20,6 +20,7 @@ from dajian.service.survey.actions import reports as actions
 from dajian.service.survey.inputs import ReportForm
 from dajian.service.survey.models import ItemReport, Submission
 from dajian.service.survey.states import REPORT as MACHINE
+from dajian.service.survey.states import not_own_report
 from dajian.service.survey.views.units import item_tabs
 from dajian.service.workflow.drafts import draft_of, keep
 from dajian.service.workflow.form_view import version_of
@@ -39,6 +40,7 @@ def report_list(request: Request, item: Item) -> HttpResponse:
             "title": "报送与审定",
             "item": item,
             "reports": queries.reports(request.actor, item),
+            "decided_elsewhere": item.duties.filter(kind="approve").exists(),
             "areas": queries.report_areas(request.actor, item),
             "zero_areas": queries.report_areas(request.actor, item, zero=True),
         },
@@ -64,6 +66,7 @@ def report(request: Request, found: ItemReport) -> HttpResponse:
 
 def _report(request: Request, found: ItemReport, form: ReportForm, status: int = 200) -> HttpResponse:
     can = {right: may(found, request.actor, right) for right in ("report", "decide")}
+    own = not_own_report(found, request.actor) if can["decide"] and found.state == "reported" else []
     entries = found.entries.select_related("version__submission__unit__subject", "version__submission__unit__area")
     context = {
         "title": f"{found.area.name} 第{found.n}次{'零报告' if found.zero else '报送'}",
@@ -71,7 +74,9 @@ def _report(request: Request, found: ItemReport, form: ReportForm, status: int =
         "item": found.item,
         "form": form,
         "entries": entries.order_by("version__submission__unit__area__path", "pk"),
-        "moves": {m.action for m in MACHINE.moves if found.state in m.sources and can.get(m.who)},
+        "moves": {m.action for m in MACHINE.moves if found.state in m.sources and can.get(m.who)}
+        - ({"approve", "return"} if own else set()),
+        "own": own,
         "held": sum(entry.fate == "held" for entry in entries),
         "ready": _ready(request, found) if found.state == "open" and not found.zero else [],
         "history": history_lines(of(found)),

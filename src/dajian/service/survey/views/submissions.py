@@ -43,6 +43,10 @@ from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
 RIGHTS = ("enter", "send", "check", "comment", "correct")
+UNSENT = {  # by whether the viewer enters without sending
+    False: "这份调查表还没有报出过，目前只有草稿。",
+    True: "这份调查表还没有报出过，目前只有草稿。填好保存后，由牵头单位核对报出。",
+}
 
 
 @page(Submission)
@@ -71,6 +75,7 @@ def submission(request: Request, found: Submission) -> HttpResponse:
             "can": can,
             "version": version,
             "moves": moves,
+            "unsent": UNSENT[can["enter"] and not can["send"]],
             "hints": hints,
             "steps": steps(found.unit, found),
             "sections": sections(form_of(version.questionnaire_version), version.record, reading) if version else [],
