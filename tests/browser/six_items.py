@@ -105,10 +105,10 @@ class Desk:
         if zero:
             self.page.get_by_label("如何核实本区域没有此类单位").fill(zero)
         self.page.get_by_label("报送说明").fill(cover)
-        if name:
-            self.look(f"{name}-report")
         self.page.get_by_role("button", name="报送", exact=True).click()
         expect(self.page.get_by_text("待审定").first).to_be_visible()
+        if name:
+            self.look(f"{name}-reported")
 
     def may_not_decide(self, item: Item) -> None:
         """Whoever reported is offered no decision, and told that another person decides."""
@@ -132,3 +132,4 @@ class Desk:
         expect(self.page.locator("tbody th")).to_have_count(len(names))
         for name in names:
             expect(self.page.get_by_role("link", name=name, exact=True)).to_be_visible()
+        self.look(f"registry-{item.number}")

@@ -36,6 +36,13 @@ CHAIN = (  # taken by the browser tests; name-width
     "letter-1280",
     "code-390",
     "own-sent-390",
+    "six-projects-list-preview-1280",
+    "six-makers-check-1280",
+    "six-zero-reported-1280",
+    "six-office-home-1280",
+    "six-makers-decide-1280",
+    "six-overview-1280",
+    "six-registry-2-1280",
 )
 
 Steps = Callable[[Page], None]
