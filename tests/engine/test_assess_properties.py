@@ -135,3 +135,12 @@ def test_lighter_axles_wider_apart_may_stand_in(given, lighter, wider):
     gaps = [gap * wider for gap in given["axle_spacings_m"]]
     apart = read_declaration(given | {"axle_spacings_m": gaps}).vehicle
     assert {w.limit for w in compare(a, apart, LAW)} <= {"class"}  # a closer group may have had the wider limit
+
+
+def test_a_mean_that_may_be_over_counts_for_the_class_until_the_trailer_is_known():
+    lines = {"trailer": "hydraulic", "height_m": 4.0, "width_m": 2.8, "length_m": 18.0, "axle_files": 2,
+             "axle_loads_t": [5.3] * 5 + [18.5], "axle_spacings_m": [3.0] * 5, "drive_axles": [3, 4],
+             "tyres_per_axle": [4] * 5 + [8]}  # fmt: skip
+    known, unknown = _assessed(lines | {"first_trailer_axle": 6}), _assessed(lines)
+    assert (known.permit_class, unknown.permit_class) == ("II", "II")
+    assert "first_trailer_axle" in {finding.rule for finding in unknown.missing}

@@ -123,7 +123,7 @@ def test_a_second_version_changes_the_answer_from_its_day_on(run, tmp_path):
     ("text", "told"),
     [
         ("[class2_widht]\n[[class2_widht.version]]\nfrom = 2027-01-01\nvalue = 3.5\n", "class2_widht"),
-        ("[class2_width]\n[[class2_width.version]]\nfrom = 2027-01-01\nvalue = '3.5'\n", "float"),
+        ("[class2_width]\n[[class2_width.version]]\nfrom = 2027-01-01\nvalue = '3.5'\n", "同类的值"),
         ("[class2_width]\n[[class2_width.version]]\nfrom = '2027-01-01'\nvalue = 3.5\n", "不带引号的日期"),
         ("class2_width = 3.5\n", "class2_width"),
     ],

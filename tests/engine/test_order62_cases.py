@@ -29,7 +29,8 @@ REFUSALS = {
 def _assessed(row):
     stated = STATED.get(row["申报"], {})
     declaration = declared(row["车型"], float(row["高m"]), float(row["宽m"]), float(row["长m"]), row["轴荷t"], **stated)
-    return assess(declaration, rulebook().on(date.fromisoformat(row["日期"])))
+    day = date.fromisoformat(row["日期"])
+    return assess(declaration, rulebook().on(day), on=day)
 
 
 def test_the_table_holds_at_least_120_cases():

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from dajian.engine.vehicle.fields import day as read_day
 from dajian.tables.faults import Unreadable
 
 
@@ -25,7 +26,7 @@ def add_common(parser: argparse.ArgumentParser, *, on: bool = False) -> argparse
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
     if on:
         parser.add_argument(
-            "--on", type=_date, default=None, metavar="日期", help="以哪一天为准（YYYY-MM-DD，默认今天）"
+            "--on", type=day_of, default=None, metavar="日期", help="以哪一天为准（YYYY-MM-DD，默认今天）"
         )
     return parser
 
@@ -54,8 +55,9 @@ def fault_lines(error: Exception) -> tuple[str, ...] | None:
     return None
 
 
-def _date(text: str) -> date:
+def day_of(text: str) -> date:
+    """A date on the command line."""
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"「{text}」不是日期，应写成 YYYY-MM-DD") from error
+        raise argparse.ArgumentTypeError(f"「{text}」应为{error}") from error

@@ -56,7 +56,7 @@ def check(args: argparse.Namespace) -> int:
     declaration = read_input(args.declaration, read_declaration)
     law = law_of(args)
     try:
-        judgement = judge(declaration, law)
+        judgement = judge(declaration, law, on=day(args))
     except findings.Unusable as error:
         raise unusable(args.declaration, error) from error
     return answer(args, {"on": day(args).isoformat(), **document(judgement)}, lines(judgement))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dajian.cli.answer import add_common, answer
+from dajian.cli.answer import add_common, answer, day_of
 from dajian.cli.input_file import unusable
 from dajian.engine import findings
 from dajian.engine.regulation.clocks import Clock, Suspension, due
@@ -18,7 +17,7 @@ WEEKDAYS = "一二三四五六日"
 
 def register(subparsers: Any) -> None:
     parser = add_common(subparsers.add_parser("due", help="期限到哪一天"), on=True)  # calendars have one version
-    parser.add_argument("accepted", type=_day, metavar="ACCEPTED", help="受理日（YYYY-MM-DD），次一工作日起算")
+    parser.add_argument("accepted", type=day_of, metavar="ACCEPTED", help="受理日（YYYY-MM-DD），次一工作日起算")
     parser.add_argument("--days", type=int, required=True, metavar="N", help="工作日数")
     parser.add_argument("--suspend", type=_period, action="append", default=[], metavar="FROM..TO", help="不计入的时间")
     parser.add_argument("--workdays", type=Path, default=TABLE, metavar="FILE", help="工作日补充表（TOML）")
@@ -38,15 +37,8 @@ def count(args: argparse.Namespace) -> int:
     return answer(args, {"due": found.due and found.due.isoformat(), "counted": counted}, told)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"「{text}」不是日期，应写成 YYYY-MM-DD") from None
-
-
 def _period(text: str) -> Suspension:
     first, dots, last = text.partition("..")
     if not dots:
         raise argparse.ArgumentTypeError(f"「{text}」应写成 FROM..TO，例如 2026-03-02..2026-03-06")
-    return Suspension(_day(first), _day(last))
+    return Suspension(day_of(first), day_of(last))

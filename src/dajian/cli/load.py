@@ -17,7 +17,7 @@ from dajian.engine.loading.arrangement import Load, known_load
 from dajian.engine.loading.candidates import Rejected
 from dajian.engine.loading.proposal import Answer, Proposal
 from dajian.engine.loading.proposal_file import proposal_document, read_like, rejected_document
-from dajian.engine.loading.propose import loading_policy, propose, propose_like
+from dajian.engine.loading.propose import POLICY, propose, propose_like
 from dajian.engine.policy import Policy, decided
 from dajian.engine.vehicle.catalogue import Catalogue, catalogue
 from dajian.engine.vehicle.reading import read_cargo
@@ -121,7 +121,7 @@ def _stock(files: list[str]) -> Catalogue:
 
 def _rules(files: list[str]) -> Policy:
     try:
-        return decided(loading_policy(), map(Path, files))
+        return decided(POLICY, map(Path, files))
     except findings.Unusable as error:
         raise unusable("取值", error) from error
 

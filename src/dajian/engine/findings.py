@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -81,6 +82,17 @@ def figure(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def shown(value: Any) -> str:
+    """A found value as it is put into a message."""
+    if isinstance(value, float):
+        return figure(value) if isfinite(value) and abs(value) < 1e15 else str(value)
+    try:
+        text = str(value) if not isinstance(value, str) else f"“{value}”"
+    except ValueError:  # a whole number with more digits than Python prints
+        text = "几千位的整数"
+    return text if len(text) <= 60 else text[:60] + "…"
 
 
 def as_json(finding: Finding, language: Language = "zh") -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dajian.engine.findings import InputFault, Unusable
+from dajian.engine.alike import alike
+from dajian.engine.findings import InputFault, Unusable, shown
 
 Policy = Mapping[str, Any]  # by name: `decided` where a body decided, else `default`
 
@@ -20,28 +21,38 @@ def policy(file: Path) -> Policy:
     return {name: entry.get("decided", entry["default"]) for name, entry in entries.items()}
 
 
-def decided(base: Policy, files: Iterable[Path]) -> Policy:
-    """The policy with what further files decide: `[traction]` with `altitude_m = 1200` changes that figure alone.
+def decided(own: Path, files: Iterable[Path]) -> Policy:
+    """The policy of our own file with what further files decide: `[traction]` `altitude_m = 1200` changes that alone.
 
-    Raises Unusable: names what the policy does not know.
+    Raises Unusable: names what the policy does not know, and what cannot be.
     """
-    found, faults = dict(base), []
+    found: dict[str, Any] = dict(policy(own))
+    faults: list[InputFault] = []
+    most = {name: entry.get("most", {}) for name, entry in tomllib.loads(own.read_text("utf-8")).items()}
     for file in files:
         try:
             tables = tomllib.loads(file.read_text("utf-8"))
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             raise Unusable((InputFault(file.name, str(error), "可读的 TOML 取值文件"),)) from error
         for name, table in tables.items():
             known = found.get(name)
             if not isinstance(known, Mapping) or not isinstance(table, Mapping):
                 faults.append(InputFault(f"{file.name} [{name}]", "未知的表", "、".join(found)))
                 continue
-            strange = [key for key in table if key not in known or type(table[key]) not in _LIKE[type(known[key])]]
-            faults += [InputFault(f"{file.name} [{name}] {key}", str(table[key]), "、".join(known)) for key in strange]
+            faults += _strange(f"{file.name} [{name}]", table, known, most.get(name, {}))
             found[name] = {**known, **table}
     if faults:
         raise Unusable(tuple(faults))
     return found
 
 
-_LIKE: Mapping[type, tuple[type, ...]] = {float: (float, int), int: (int,), str: (str,), bool: (bool,), list: (list,)}
+def _strange(
+    place: str, table: Mapping[str, Any], known: Mapping[str, Any], most: Mapping[str, float]
+) -> Iterator[InputFault]:
+    for key, value in table.items():
+        if key not in known:
+            yield InputFault(f"{place} {key}", "未知的键", "、".join(known))
+        elif not alike(value, known[key]):
+            yield InputFault(f"{place} {key}", shown(value), f"与 {known[key]} 同类的值")
+        elif key in most and value > most[key]:
+            yield InputFault(f"{place} {key}", shown(value), f"不大于 {most[key]}")

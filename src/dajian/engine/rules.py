@@ -16,7 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from dajian.engine.findings import InputFault, Unusable
+from dajian.engine.alike import alike
+from dajian.engine.findings import InputFault, Unusable, shown
 
 CONFIDENCE = {"H": "见过条文文本", "M": "据信如此，未见条文文本", "L": "依据薄弱"}
 
@@ -128,13 +129,11 @@ class Rulebook:
                 if known is None:
                     faults.append(InputFault(f"{file.name} [{rule.name}]", "未知的规则", "规则库中已有的规则名"))
                     continue
-                kind = type(known.versions[0].value)
+                own = next(version.value for version in known.versions if not version.repealed)
                 for version in rule.versions:
-                    if not version.repealed and not _alike(version.value, kind):
+                    if not version.repealed and not alike(version.value, own):
                         place = f"{file.name} [{rule.name}] {version.holds_from}"
-                        faults.append(
-                            InputFault(place, f"value = {version.value!r}", f"与原来同类的值（{kind.__name__}）")
-                        )
+                        faults.append(InputFault(place, f"value = {shown(version.value)}", f"与 {own} 同类的值"))
                 rules[rule.name] = _joined(known, rule)
         if faults:
             raise Unusable(tuple(faults))
@@ -153,14 +152,21 @@ def read_instrument(file: Path) -> Mapping[str, Rule]:
     except (OSError, ValueError) as error:
         raise Unusable((InputFault(file.name, str(error), "可读的 TOML 规则文件"),)) from error
     head = tables.pop("instrument", {})
+    if not isinstance(head, dict):
+        raise Unusable((InputFault(f"{file.name} instrument", shown(head), "[instrument] 表：name、short、number"),))
     instrument = Instrument(file.stem, head.get("name", ""), head.get("short", ""), head.get("number", ""))
     faults: list[InputFault] = []
-    plain = [name for name, table in tables.items() if not isinstance(table, dict) or not table.get("version")]
+    plain = [name for name, table in tables.items() if not _has_versions(table)]
     faults += [InputFault(f"{file.name} {name}", "没有版本", f"[[{name}.version]]") for name in plain]
     rules = {name: _rule(name, table, instrument, faults) for name, table in tables.items() if name not in plain}
     if faults:
         raise Unusable(tuple(faults))
     return rules
+
+
+def _has_versions(table: Any) -> bool:
+    versions = table.get("version") if isinstance(table, dict) else None
+    return isinstance(versions, list) and bool(versions) and all(isinstance(entry, dict) for entry in versions)
 
 
 def explanation(rule: Rule) -> str:
@@ -201,8 +207,10 @@ def _rule(name: str, table: Mapping[str, Any], instrument: Instrument, faults: l
         if not isinstance(entry["from"], date) or isinstance(entry["from"], datetime):
             faults.append(InputFault(place, f"from = {entry['from']!r}", "不带引号的日期，如 2027-01-01"))
             continue
-        if entry.get("confidence", "H") not in CONFIDENCE:
-            faults.append(InputFault(place, f"confidence = {entry['confidence']}", "H、M 或 L"))
+        texts = [key for key in ("text", "seen", "article") if not isinstance(entry.get(key, ""), str)]
+        faults += [InputFault(f"{place} {key}", shown(entry[key]), "文字") for key in texts]
+        if entry.get("confidence", "H") not in tuple(CONFIDENCE):
+            faults.append(InputFault(place, f"confidence = {shown(entry['confidence'])}", "H、M 或 L"))
         versions.append(
             Version(
                 entry["from"],
@@ -224,11 +232,6 @@ def _rule(name: str, table: Mapping[str, Any], instrument: Instrument, faults: l
         table.get("exceeds", ""),
         tuple(versions),
     )
-
-
-def _alike(value: Any, kind: type) -> bool:
-    """A whole number may stand for a figure, nothing else for another kind."""
-    return type(value) is kind or (kind is float and type(value) is int)
 
 
 def _joined(known: Rule, further: Rule) -> Rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dajian.engine.findings import InputFault, Unusable, as_json
+from dajian.engine.findings import InputFault, Unusable, as_json, shown
 from dajian.engine.loading.arrangement import Option, Place
 from dajian.engine.loading.candidates import Rejected
 from dajian.engine.loading.proposal import Grouping, Proposal
@@ -169,4 +169,4 @@ def _grouping(grouping: Grouping) -> dict[str, Any]:
 
 
 def _fault(key: str, found: Any, expected: str) -> Unusable:
-    return Unusable((InputFault(key, f.shown(found), expected),))
+    return Unusable((InputFault(key, shown(found), expected),))

@@ -6,7 +6,6 @@ Worth choosing from: nothing else is allowed at least as well and better in clas
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from dajian.engine.loading.arrangement import Arrangement, Load, Option, Place, over
@@ -22,11 +21,12 @@ from dajian.engine.regulation.assessment import CLASS_ORDER
 from dajian.engine.rules import Law
 from dajian.engine.vehicle.catalogue import Catalogue, catalogue
 
+POLICY = Path(__file__).parent / "policy.toml"
 
-@cache
+
 def loading_policy() -> Policy:
     """Grades, angles, coefficients and weights of this package."""
-    return policy(Path(__file__).parent / "policy.toml")
+    return policy(POLICY)
 
 
 def propose(load: Load, law: Law, *, stock: Catalogue | None = None, rules: Policy | None = None) -> Answer:

@@ -25,6 +25,7 @@ class Grades:
     outline: Grade | None
     axle: Grade | None
     notes: tuple[Finding, ...]
+    special: bool = False  # a train that clause 3.2 does not grade by outline
 
 
 def grades(vehicle: Vehicle, law: Law, reading: Policy) -> Grades:
@@ -47,7 +48,7 @@ def grades(vehicle: Vehicle, law: Law, reading: Policy) -> Grades:
                              axle_bounds.value[-1], "t"))  # fmt: skip
     if vehicle.trailer in _SPECIAL:
         notes.append(Finding("no_outline_grade", "note", "grade_width", "3.2"))
-        return Grades(None, axle, tuple(notes))
+        return Grades(None, axle, tuple(notes), special=True)
     return Grades(_outline(vehicle, law), axle, tuple(notes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dajian.engine.passability.grades import Grades, grades
 from dajian.engine.policy import Policy
@@ -19,7 +20,7 @@ class Judgement:
     grades: Grades
 
 
-def judge(declaration: Declaration, law: Law, reading: Policy | None = None) -> Judgement:
+def judge(declaration: Declaration, law: Law, reading: Policy | None = None, *, on: date | None = None) -> Judgement:
     """`assess` and `grades` together. Raises Unusable where the law of that day lacks a rule."""
     reading = readings() if reading is None else reading
-    return Judgement(assess(declaration, law, reading), grades(declaration.vehicle, law, reading))
+    return Judgement(assess(declaration, law, reading, on=on), grades(declaration.vehicle, law, reading))

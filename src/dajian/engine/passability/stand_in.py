@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dajian.engine.passability.grades import GRADES
+from dajian.engine.passability.grades import GRADES, Grades
 from dajian.engine.passability.judge import Judgement, judge
 from dajian.engine.regulation.assessment import CLASS_ORDER
 from dajian.engine.rules import Law
@@ -84,8 +84,8 @@ def _runs(a: AxleTrain, b: AxleTrain) -> Iterator[Worse]:
 
 def _tyres(a: Vehicle, b: Vehicle) -> Iterator[Worse]:
     worst_a, worst_b = _largest_tyre_load(a), _largest_tyre_load(b)
-    if worst_a is not None and (worst_b is None or worst_b > worst_a):
-        yield Worse("tyre_load", worst_a, worst_b, "t", "每只轮胎；未填轮胎数的不作好的一方")
+    if (worst_a is None) != (worst_b is None) or (worst_a is not None and worst_b is not None and worst_b > worst_a):
+        yield Worse("tyre_load", worst_a, worst_b, "t", "每只轮胎；只有一方填了轮胎数的，不能证明")
 
 
 def _largest_tyre_load(vehicle: Vehicle) -> float | None:
@@ -105,9 +105,13 @@ def _verdicts(a: Judgement, b: Judgement) -> Iterator[Worse]:
             yield Worse(finding.rule, None, finding.value, finding.unit, f"62号令第{finding.article}条")
     for kind in ("outline", "axle"):
         grade_a, grade_b = getattr(a.grades, kind), getattr(b.grades, kind)
-        if _rank(grade_b) > _rank(grade_a):
+        if _rank(b.grades, kind) > _rank(a.grades, kind):
             yield Worse(f"grade_{kind}", grade_a, grade_b, "", "JTG/T 2213 第3.2条")
 
 
-def _rank(grade: Any) -> int:
-    return -1 if grade is None else GRADES.index(grade)
+def _rank(grades: Grades, kind: str) -> int:
+    """The place of a grade; what the standard does not grade counts as beyond all grades."""
+    grade = getattr(grades, kind)
+    if grade is None:
+        return len(GRADES) if kind == "outline" and grades.special else -1
+    return GRADES.index(grade)

@@ -98,6 +98,8 @@ def _dates(declaration: Declaration, law: Law) -> Iterator[Finding]:
         ("trip.end", trip.end, "trip.start", trip.start),
         ("plates.temporary_until", plates.temporary_until, "trip.end", trip.end),
         ("plates.insurance_until", plates.insurance_until, "trip.end", trip.end),
+        ("plates.temporary_until", plates.temporary_until, "trip.start", trip.start),
+        ("plates.insurance_until", plates.insurance_until, "trip.start", trip.start),
         ("plates.insurance_until", plates.insurance_until, "plates.temporary_until", plates.temporary_until),
         ("plates.temporary_until", plates.temporary_until, "plates.temporary_from", plates.temporary_from),
         ("carrier.licence_until", carrier.licence_until, "trip.end", trip.end),

@@ -8,7 +8,7 @@ from dajian.engine.findings import Finding, Origin
 from dajian.engine.policy import Policy
 from dajian.engine.rules import Law
 from dajian.engine.units import exact
-from dajian.engine.vehicle.axle_train import Vehicle
+from dajian.engine.vehicle.axle_train import WITH_LINES, Vehicle
 
 
 class Article17(NamedTuple):
@@ -75,6 +75,8 @@ def _flatbed(vehicle: Vehicle, law: Law, reading: Policy) -> Article17:
                              params=params))  # fmt: skip
     if trailer is None and vehicle.trailer != "truck" and decides <= limit.value < _worst_tail_mean(loads):
         open_for.append("first_trailer_axle")
+    if vehicle.trailer in WITH_LINES and _hydraulic(vehicle, law, reading).refusals:
+        open_for.append("axle_files")  # were these lines, they would be refused as such
     return Article17(tuple(refusals), tuple(open_for), tuple(notes))
 
 

@@ -5,6 +5,7 @@ Undeclared facts count at their worst and stand in `missing`: leaving a key out 
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -42,13 +43,14 @@ def classify(vehicle: Vehicle, law: Law, reading: Policy) -> Verdict:
     bounds = _bounds(law)
     permit_class: PermitClass | None = None
     if gross_t > limit.value or _exceeds(bounds["oversize"], extents):
-        over_one = gross_t > limit.value or bool(seventeen.refusals) or _exceeds(bounds["class1"], extents)
+        refused = bool(seventeen.refusals) or "first_trailer_axle" in seventeen.open_for
+        over_one = gross_t > limit.value or refused or _exceeds(bounds["class1"], extents)
         permit_class = "III" if _exceeds(bounds["class2"], extents) else "II" if over_one else "I"
     return Verdict(permit_class, extents, limit, seventeen)
 
 
-def assess(declaration: Declaration, law: Law, reading: Policy | None = None) -> Assessment:
-    """What the law of one day says of a declaration.
+def assess(declaration: Declaration, law: Law, reading: Policy | None = None, *, on: date | None = None) -> Assessment:
+    """What the law of one day says of a declaration that is handed in `on` a day; unknown: counted at its worst.
 
     Raises Unusable where the law of that day lacks a rule that is needed.
     """
@@ -71,7 +73,7 @@ def assess(declaration: Declaration, law: Law, reading: Policy | None = None) ->
         excesses,
         (_over(bounds["class1"], extents) + _over(bounds["class2"], extents)) if oversize else (),
         grounds,
-        (_declines(declaration, law) if oversize else ()) + seventeen.refusals,
+        (_declines(declaration, law, on) if oversize else ()) + seventeen.refusals,
         documents,
         bool(grounds),
         law[f"decision_days_{permit_class}"].value if permit_class else None,
@@ -131,11 +133,10 @@ def _mass_excess(gross_t: float, limit: GrossLimit, law: Law) -> Finding:
                    origin, params)  # fmt: skip
 
 
-def _declines(declaration: Declaration, law: Law) -> tuple[Finding, ...]:
-    """Grounds of article 11 for not accepting the application."""
-    carrier, trip = declaration.carrier, declaration.trip
-    starts = trip.start
-    restricted = carrier.restricted_until is not None and (starts is None or starts <= carrier.restricted_until)
+def _declines(declaration: Declaration, law: Law, on: date | None) -> tuple[Finding, ...]:
+    """Grounds of article 11 for not accepting the application; a restriction counts on the day it is handed in."""
+    carrier = declaration.carrier
+    restricted = carrier.restricted_until is not None and (on is None or on <= carrier.restricted_until)
     grounds = (
         ("decline_divisible", declaration.cargo.divisible is True, True),
         ("decline_licence", carrier.licensed_oversize is False, False),
@@ -162,6 +163,8 @@ def _missing(declaration: Declaration, oversize: bool, limit: GrossLimit, sevent
             ("plates.tractor", plates.tractor, "validity"),
             ("plates.insurance_until", plates.insurance_until, "validity"),
         )
+        if plates.temporary and not (plates.temporary_from or plates.temporary_until):
+            keys["plates.temporary_until"] = "validity"
         keys |= {key: hangs for key, value, hangs in wanted if value is None and key not in keys}
         if vehicle.first_trailer_axle is None and vehicle.trailer not in ("truck", "self_propelled"):
             keys.setdefault("first_trailer_axle", "article17")

@@ -51,10 +51,13 @@ def validity(declaration: Declaration, law: Law) -> Validity:
         plate_ends = min(last, plate_ends or last)
     ends = (("temporary_plate", plate_ends), ("insurance", plates.insurance_until))
     caps = {name: end for name, end in ends if end and until and end < until}
+    last_day = min([until, *caps.values()]) if until else None
+    if last_day and trip.start and last_day < trip.start:  # no day is left: said among the disagreements
+        last_day = None
     return Validity(
         "multiple" if multiple else "trip",
         trip.start,
-        min([until, *caps.values()]) if until else None,
+        last_day,
         rule.article,
         conditions,
         caps,

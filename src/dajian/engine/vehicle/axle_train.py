@@ -35,6 +35,8 @@ TRAILERS: dict[str, str] = {
 RIGID = frozenset({"truck", "self_propelled"})  # one vehicle, not a combination
 LINED = frozenset({"hydraulic", "self_propelled", "girder"})  # their entries behind the tractor are axle lines
 
+WITH_LINES = (*sorted(LINED), "drop_deck", "long_load", "blade_lifter")  # may be built with hydraulic lines
+
 
 @dataclass(frozen=True, slots=True)
 class AxleTrain:

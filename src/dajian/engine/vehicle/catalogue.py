@@ -5,16 +5,15 @@ Figures are typical of the trade (catalogue.toml says so); a maker's sheet is a 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 from dajian.engine.findings import InputFault, Unusable
-from dajian.engine.vehicle.axle_train import TRAILERS, Trailer
+from dajian.engine.vehicle.axle_train import Trailer
+from dajian.engine.vehicle.sheet import read_entry, read_tables
 
 OWN = Path(__file__).parent / "catalogue.toml"
 
@@ -218,7 +217,6 @@ FAMILIES: Mapping[str, type] = {
     "pair": Pair,
     "lifter": Lifter,
 }
-_NEGATIVE = frozenset({"deck_from_m", "deck_end_m"})  # every other figure is 0 or more
 
 
 @dataclass(frozen=True)
@@ -234,12 +232,12 @@ class Catalogue:
         tractors, entries = dict(self.tractors), dict(self.entries)
         faults: list[InputFault] = []
         for file in files:
-            for family, rows in _tables(file).items():
+            for family, rows in read_tables(file).items():
                 if family not in FAMILIES or not isinstance(rows, Mapping):
                     faults.append(InputFault(f"{file.name} [{family}]", "未知的表", "、".join(FAMILIES)))
                     continue
                 for key, row in rows.items():
-                    made = _made(FAMILIES[family], key, row, f"{file.name} [{family}.{key}]", faults)
+                    made = read_entry(FAMILIES[family], key, row, f"{file.name} [{family}.{key}]", faults)
                     if isinstance(made, Tractor):
                         tractors[key] = made
                     elif made is not None:
@@ -256,45 +254,3 @@ class Catalogue:
 def catalogue() -> Catalogue:
     """The generic catalogue."""
     return Catalogue().extended([OWN])
-
-
-def _tables(file: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except ValueError as error:
-        raise Unusable((InputFault(file.name, str(error), "可读的 TOML 车型文件"),)) from error
-
-
-def _made(family: type, key: str, row: Any, place: str, faults: list[InputFault]) -> Any:
-    known = {spec.name: spec for spec in fields(family)}
-    if not isinstance(row, Mapping):
-        faults.append(InputFault(place, str(row), "一个表"))
-        return None
-    before = len(faults)
-    strange = [name for name in row if name not in known or name == "key"]
-    faults.extend(InputFault(f"{place} {name}", "未知的键", "、".join(known.keys() - {"key"})) for name in strange)
-    needed = [name for name, spec in known.items() if spec.default is MISSING and name != "key"]
-    faults.extend(InputFault(f"{place} {name}", "缺少", "一个值") for name in needed if name not in row)
-    values = {}
-    for name, value in row.items():
-        try:
-            values[name] = _value(name, value)
-        except ValueError as error:
-            faults.append(InputFault(f"{place} {name}", str(value), str(error)))
-    return family(key=key, **values) if len(faults) == before else None
-
-
-def _value(name: str, value: Any) -> Any:
-    if name == "trailer":
-        if value not in TRAILERS:
-            raise ValueError("、".join(TRAILERS))
-        return value
-    if isinstance(value, str | bool):
-        return value
-    if isinstance(value, list):
-        return tuple(_value(name, item) for item in value)
-    if isinstance(value, Mapping):
-        return {int(key): _value(name, item) for key, item in value.items()}
-    if not isinstance(value, int | float) or value != value or (value < 0 and name not in _NEGATIVE) or value > 1e6:
-        raise ValueError("不小于 0 的数")
-    return float(value) if name.endswith(("_m", "_t", "_knm", "_kw")) else value

@@ -65,6 +65,11 @@ class Plates:
     temporary_until: date | None = None
     insurance_until: date | None = None
 
+    @property
+    def temporary(self) -> bool:
+        """A plate for vehicles over GB 1589 ends in 超 and holds for 90 days at most (机动车登记规定 第47条)."""
+        return any(plate and plate[-1] in "超临" for plate in (self.tractor, self.trailer))
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

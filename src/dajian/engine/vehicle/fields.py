@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dajian.engine.findings import InputFault, figure
+from dajian.engine.findings import InputFault, figure, shown
 
 MAX_AXLES = 200
+YEARS = range(1900, 2200)  # of every date: beyond them no calendar counts
+_DAY = f"日期 YYYY-MM-DD，{YEARS[0]} 到 {YEARS[-1]} 年"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,6 @@ def read_fields(given: Any, fields: Fields, place: str, faults: list[InputFault]
     return values
 
 
-def shown(value: Any) -> str:
-    """A found value as it is put into a message."""
-    if isinstance(value, float):
-        return figure(value) if math.isfinite(value) and abs(value) < 1e15 else str(value)
-    text = str(value) if not isinstance(value, str) else f"“{value}”"
-    return text if len(text) <= 60 else text[:60] + "…"
-
-
 def expected(spec: Field) -> str:
     """What a field expects, from the message of its own reader."""
     try:
@@ -70,7 +63,7 @@ def number(low: float, high: float, unit: str, *, zero: bool = False) -> Callabl
     def read(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(bounds)
-        if not math.isfinite(value) or value > high or value < low or (value == low and not zero):
+        if not low <= value <= high or (value == low and not zero):  # NaN is not between
             raise ValueError(bounds)
         return float(value)
 
@@ -131,9 +124,10 @@ def truth(value: Any) -> bool:
 
 def day(value: Any) -> date:
     """A date, or its ISO text."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
     try:
-        return date.fromisoformat(value)
+        found = value if isinstance(value, date) and not isinstance(value, datetime) else date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError("日期 YYYY-MM-DD") from None
+        raise ValueError(_DAY) from None
+    if found.year not in YEARS:
+        raise ValueError(_DAY)
+    return found

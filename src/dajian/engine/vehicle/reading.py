@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dajian.engine.findings import InputFault, Unusable
+from dajian.engine.findings import InputFault, Unusable, shown
 from dajian.engine.units import exact, tonnes
 from dajian.engine.vehicle import fields as f
-from dajian.engine.vehicle.axle_train import TRAILERS, AxleTrain, Vehicle
+from dajian.engine.vehicle.axle_train import TRAILERS, WITH_LINES, AxleTrain, Vehicle
 from dajian.engine.vehicle.declaration import Cargo, Carrier, Declaration, Part, Plates, Repeat, Trip
 
 _mass = f.number(0, 200, "t")
@@ -61,14 +61,17 @@ def _repeat(value: Any) -> Repeat:
     return Repeat(**read)
 
 
+_group_list = f.sequence(f.number(0, 5000, "t"), 1, f.MAX_AXLES, "轴组荷载")
+
+
 def _groups(value: Any) -> tuple[float, ...]:
     """`10+20+5*18` as permits print it (five axles of 18), or a list of group loads."""
     if not isinstance(value, str):
-        return f.sequence(f.number(0, 5000, "t"), 1, f.MAX_AXLES, "轴组荷载")(value)
+        return _group_list(value)
     pieces = [re.fullmatch(r"(?:(\d{1,2})[*×])?(\d+(?:\.\d+)?)", piece.strip()) for piece in re.split("[+＋]", value)]
     if not all(pieces):
         raise ValueError("轴组荷载的列表，或 10+20+5*18 这样的写法（t）")
-    return tuple(float(piece[2]) for piece in pieces if piece for _ in range(int(piece[1] or 1)))
+    return _group_list([float(piece[2]) for piece in pieces if piece for _ in range(int(piece[1] or 1))])
 
 
 TRIP: f.Fields = {
@@ -134,15 +137,16 @@ def read_declaration(given: Any) -> Declaration:
     sections = {key: given[key] for key in SECTIONS if key in given} if isinstance(given, Mapping) else {}
     rest = {key: value for key, value in given.items() if key not in SECTIONS} if sections else given
     vehicle = _vehicle(rest, faults)
-    parts = sections.get("parts") or ()
+    given_of = {key: {} if sections.get(key) is None else sections[key] for key in SECTIONS}
+    parts = () if sections.get("parts") is None else sections["parts"]
     if not isinstance(parts, list | tuple):
-        faults.append(InputFault("parts", f.shown(parts), "各组成部分的列表：name、mass_t、axles、vin、plate"))
+        faults.append(InputFault("parts", shown(parts), "各组成部分的列表：name、mass_t、axles、vin、plate"))
         parts = ()
     rows = [f.read_fields(row, PART, f"parts[{index}]", faults) for index, row in enumerate(parts, start=1)]
-    trip = f.read_fields(sections.get("trip") or {}, TRIP, "trip", faults)
-    cargo = _cargo(sections.get("cargo") or {}, CARGO, faults)
-    carrier = f.read_fields(sections.get("carrier") or {}, CARRIER, "carrier", faults)
-    plates = f.read_fields(sections.get("plates") or {}, PLATES, "plates", faults)
+    trip = f.read_fields(given_of["trip"], TRIP, "trip", faults)
+    cargo = _cargo(given_of["cargo"], CARGO, faults)
+    carrier = f.read_fields(given_of["carrier"], CARRIER, "carrier", faults)
+    plates = f.read_fields(given_of["plates"], PLATES, "plates", faults)
     groups: dict[str, Any] = {}
     if sections.get("axle_groups_t") is not None:
         group_field = {"axle_groups_t": f.Field(_groups)}
@@ -183,7 +187,22 @@ def _vehicle(given: Any, faults: list[InputFault]) -> Vehicle | None:
         beyond = [n for n in (numbers if isinstance(numbers, tuple) else (numbers,)) if n > count]
         if beyond:
             faults.append(InputFault(key, f"第 {beyond[0]} 轴", f"1 到 {count}（共 {count} 根轴）"))
+    faults += _lines_at_odds(values)
     return None if len(faults) > before else Vehicle(train=AxleTrain(loads, spacings), **values)
+
+
+def _lines_at_odds(values: Mapping[str, Any]) -> Iterator[InputFault]:
+    """Files are of axle lines, and a line of order 62 has two axles and eight tyres at least."""
+    if "axle_files" not in values:
+        return
+    if values["trailer"] not in WITH_LINES:
+        kinds = "、".join(WITH_LINES)
+        yield InputFault("axle_files", f"trailer = {values['trailer']}", f"只用于有液压轴线的车：{kinds}")
+    first = values.get("first_trailer_axle") or (1 if values["trailer"] == "self_propelled" else None)
+    lines = values.get("tyres_per_axle", ())[first - 1 :] if first else ()
+    if lines and min(lines) < 8:
+        place = f"tyres_per_axle 第 {first + lines.index(min(lines))} 个"
+        yield InputFault(place, str(min(lines)), "轴线每线至少 8 只轮胎（62号令第17条）")
 
 
 def _one_kind_of_loads(given: Mapping[str, Any], faults: list[InputFault]) -> None:
@@ -203,10 +222,10 @@ def _cargo(given: Any, fields: f.Fields, faults: list[InputFault]) -> Cargo | No
     for side, extent, at in zip("后右上", box, cargo.centre_of_gravity_m or (), strict=False):
         if extent is not None and at > extent:
             place = "cargo.centre_of_gravity_m"
-            faults.append(InputFault(place, f"向{side} {f.shown(at)} m", f"货物之内：0 到 {f.shown(extent)} m"))
+            faults.append(InputFault(place, f"向{side} {shown(at)} m", f"货物之内：0 到 {shown(extent)} m"))
     if cargo.supports_m:
         front, rear = cargo.supports_m
         if front >= rear or rear > exact(cargo.length_m or rear):
             expected = "先前后、都在货物长度之内"
-            faults.append(InputFault("cargo.supports_m", f"{f.shown(front)}, {f.shown(rear)}", expected))
+            faults.append(InputFault("cargo.supports_m", f"{shown(front)}, {shown(rear)}", expected))
     return cargo
