@@ -7,6 +7,7 @@ from dajian.engine.loading.arrangement import Arrangement
 from dajian.engine.loading.candidates import available_kn
 from dajian.engine.loading.lashing import direct_lashings, top_over_lashings
 from dajian.engine.loading.proposal import Grouping
+from dajian.engine.loading.sides import side_load
 from dajian.engine.loading.traction import d_value_kn, gradeability, resistance_kn
 from dajian.engine.loading.vertical_curves import lowbed_crest_radius_m, modular_radius_m
 from dajian.engine.policy import Policy
@@ -18,6 +19,7 @@ def checks(found: Arrangement, grouping: Grouping, empty: Vehicle, policy: Polic
     """Stability, bending, traction, vertical curves, lashing and the empty run of one arrangement."""
     return (
         _stability(grouping, policy),
+        _sides(found, grouping),
         *_bending(found),
         *_traction(found, policy),
         *_curves(found, policy),
@@ -48,6 +50,11 @@ def _stability(grouping: Grouping, policy: Policy) -> Finding:
         rear=grouping.rear_lines,
         edge=f"({x1:.2f}, {y1:.2f})–({x2:.2f}, {y2:.2f})",
     )
+
+
+def _sides(found: Arrangement, grouping: Grouping) -> Finding:
+    side = side_load(found, grouping.kind, grouping.front_lines)
+    return _check("check_sides", side.fits, side.load_t, side.limit_t, "t", share=round(side.share * 100, 1))
 
 
 def _bending(found: Arrangement) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dajian.engine.loading.arrangement import Arrangement
 from dajian.engine.loading.hydraulic_deck import support_figures
 from dajian.engine.loading.proposal import Grouping
+from dajian.engine.loading.sides import side_load
 from dajian.engine.loading.stability import tipping
 from dajian.engine.loading.statics import centre
 from dajian.engine.policy import Policy
@@ -27,6 +28,7 @@ def groupings(found: Arrangement, policy: Policy) -> Iterator[Grouping]:
 def best_grouping(found: Arrangement, policy: Policy) -> Grouping:
     """Three points where they stand steadily enough (statically determinate, self-levelling), else the steadiest."""
     every = list(groupings(found, policy))
+    every = [one for one in every if side_load(found, one.kind, one.front_lines).fits] or every
     wanted = policy["stability"]["wanted_deg"]
     three = [one for one in every if one.kind.startswith("three_point")]
     steady = [one for one in three if one.tipping.angle_deg >= wanted]

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dajian.engine.findings import Finding
 from dajian.engine.loading.arrangement import Arrangement, Load, Option, Place, over
 from dajian.engine.loading.candidates import Rejected, arrange, candidates
 from dajian.engine.loading.checks import checks
 from dajian.engine.loading.empty_run import empty_train
 from dajian.engine.loading.grouping import best_grouping, steadiest_deg
 from dajian.engine.loading.proposal import Answer, Proposal, Ranked
+from dajian.engine.loading.sides import side_load
 from dajian.engine.policy import Policy, policy
 from dajian.engine.regulation import readings
 from dajian.engine.regulation.assess import classify
@@ -42,14 +44,22 @@ def propose(load: Load, law: Law, *, stock: Catalogue | None = None, rules: Poli
         if isinstance(found, Rejected):
             rejected.append(found)
             continue
-        angle, least = steadiest_deg(found), rules["stability"]["least_deg"]
-        if angle < least:
-            rejected.append(Rejected(found.option, (over("stability", angle, least, "°"),)))
+        if reasons := _unsteady(found, rules):
+            rejected.append(Rejected(found.option, reasons))
             continue
         able.append(_ranked(found, law, rules))
     proposals = [_proposal(one, law, rules) for one in pareto(able)]
     proposals.sort(key=_order)
     return Answer(tuple(proposals), tuple(rejected), dict(rules["score"]))
+
+
+def _unsteady(found: Arrangement, rules: Policy) -> tuple[Finding, ...]:
+    """Why no setting of the points lets it run: it tips too early, or one side is overloaded."""
+    angle, least = steadiest_deg(found), rules["stability"]["least_deg"]
+    reasons = () if angle >= least else (over("stability", angle, least, "°"),)
+    side = side_load(found, next(iter(found.suspension.figures)), found.suspension.front_lines)
+    return reasons if side.fits else (*reasons, over("side_capacity", side.load_t, side.limit_t, "t",
+                                                     share=round(side.share * 100, 1)))  # fmt: skip
 
 
 def propose_like(option: Option, place: Place, load: Load, law: Law, rules: Policy | None = None) -> Answer:
