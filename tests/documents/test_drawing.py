@@ -148,6 +148,24 @@ def test_the_figures_that_article_10_asks_for_are_written(name):
     assert total == pytest.approx(vehicle.train.mass_t, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("entry", "lines", "files", "size"),
+    [
+        ("hydraulic", 40, 2, {"length_m": 67.963, "width_m": 3.0, "height_m": 0.216, "mass_t": 62.969}),
+        ("hydraulic", 20, 2, {"length_m": 30.9, "width_m": 2.5, "height_m": 0.4, "mass_t": 84.1}),
+        ("lowbed", 3, None, {"length_m": 8.0, "width_m": 2.5, "height_m": 0.05, "mass_t": 20.0}),
+    ],
+)
+def test_texts_keep_clear_over_a_thin_cargo_with_a_long_name(entry, lines, files, size):
+    made = catalogue().entries[entry]
+    tractor = catalogue().tractors[made.tractors[-1]]
+    load = cargo(name="Main transformer of the pumped storage station, " * 4, **size)
+    option = Option(made, lines, files, tractor, 1)
+    found = arrange(option, load, Place(), loading_policy())
+    (proposal,) = propose_like(option, Place(found.cargo_front_m, found.span_m), load, LAW).proposals
+    test_no_two_texts_overlap_and_all_lie_on_the_paper(proposal)
+
+
 def test_support_figure_and_tipping_edge_are_drawn():
     proposal = proposed("transformer_220kv").proposals[0]
     root = _drawn(proposal)

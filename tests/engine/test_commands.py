@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -300,6 +301,17 @@ BAD = {  # what is wrong -> (command, document, key named, part of the message)
         "cargo.centre_of_gravity_m",
         "8.5",
     ),
+    "a whole number of 400 digits": ("check", K03 | {"height_m": 10**400}, "height_m", "20"),
+    "a group load of 400 digits": ("check", K03 | {"axle_groups_t": "9" * 400}, "axle_groups_t", "5000"),
+    "a date that no calendar counts": ("check", K03 | {"trip": TRIP | {"start": "9999-12-01"}}, "trip.start", "2199"),
+    "a date in another form": ("check", K03 | {"trip": TRIP | {"start": "20261125"}}, "trip.start", "YYYY-MM-DD"),
+    "zero for a section": ("check", K03 | {"trip": 0}, "trip", "mapping"),
+    "an empty text for a section": ("check", K03 | {"plates": ""}, "plates", "mapping"),
+    "an empty list for a section": ("check", K03 | {"cargo": []}, "cargo", "mapping"),
+    "zero for the parts": ("check", K03 | {"parts": 0}, "parts", "列表"),
+    "files on a flat-bed": ("check", K03 | {"trailer": "flatbed", "axle_files": 2}, "axle_files", "液压轴线"),
+    "a drive axle twice": ("check", K03 | {"drive_axles": [2, 2]}, "drive_axles", "每根"),
+    "a driven trailer axle": ("check", K03 | {"drive_axles": [2, 5], "first_trailer_axle": 4}, "drive_axles", "牵引车"),
     "parts not a list": ("check", K03 | {"parts": {"tractor": 9}}, "parts", "列表"),
     "groups that cannot be read": ("check", K03 | {"axle_groups_t": "10+20+x"}, "axle_groups_t", "10+20+5*18"),
     "a list for a document": ("check", [1, 2, 3], "整个文件", "mapping"),
@@ -376,6 +388,7 @@ def test_a_file_that_is_not_there_is_told(capsys):
     ("words", "told"),
     [
         (["due", "2026-13-01", "--days", "2"], "2026-13-01"),
+        (["due", "9999-12-31", "--days", "1"], "2199"),
         (["due", "2026-03-02", "--days", "0"], "--days"),
         (["due", "2026-03-02", "--days", "-3"], "--days"),
         (["due", "2026-03-02", "--days", "1000000"], "--days"),
@@ -397,11 +410,95 @@ def test_a_clock_that_cannot_be_counted_is_exit_2(capsys, words, told):
 
 def test_a_proposal_that_does_not_fit_the_catalogue_is_named(run, tmp_path):
     printed = tmp_path / "proposal.json"
-    printed.write_text(json.dumps({"trailer": "girder", "axle_files": 2, "axle_lines": 7, "cargo_front_m": 20.0}))
+    printed.write_text(json.dumps({"trailer": "girder", "axle_files": 2, "axle_lines": 9, "cargo_front_m": 20.0}))
     code, out, err = run("load", CARGO, options=["--like", printed])
     assert (code, out) == (2, "")
     assert "axle_lines" in err
     assert "偶数" in err
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "told"),
+    [
+        ("--policy", "[lashing]\ncapacity_kn = 0\n", "capacity_kn"),
+        ("--policy", "[traction]\ncrawl_kmh = 0\n", "crawl_kmh"),
+        ("--policy", "[traction]\naltitude_m = 50000\n", "6000"),
+        ("--policy", "[stability]\nleast_deg = nan\n", "least_deg"),
+        ("--policy", "[score]\ncost_index = inf\n", "cost_index"),
+        ("--policy", "[cost]\nheight_over_m = ['a']\n", "height_over_m"),
+        ("--policy", "[cost]\nheight_over_m = [[4.5]]\n", "height_over_m"),
+        ("--policy", "[cost]\nheight = 1\n", "未知的键"),
+        ("--catalogue", "power_kw = 'x'", "power_kw"),
+        ("--catalogue", "power_kw = [1]", "power_kw"),
+        ("--catalogue", "spacings_m = []", "spacings_m"),
+        ("--catalogue", "spacings_m = [3.0]", "spacings_m"),
+        ("--catalogue", "steering = 0", "steering"),
+        ("--catalogue", "drive = [7]", "drive"),
+        ("--catalogue", "tyres = [2, 4]", "tyres"),
+        ("--rules", "[tandem_motor]\n[[tandem_motor.version]]\nvalue = ['x']\n", "tandem_motor"),
+        ("--rules", "[oversize_height]\n[[oversize_height.version]]\nvalue = nan\n", "oversize_height"),
+        ("--rules", "[decision_days_II]\n[[decision_days_II.version]]\nvalue = {foo = 'bar'}\n", "decision_days_II"),
+        ("--rules", "[oversize_height]\nversion = 'x'\n", "oversize_height"),
+        ("--rules", "instrument = 3\n", "instrument"),
+        ("--like", "axle_lines = 1", "axle_lines"),
+        ("--like", "axle_lines = 200", "axle_lines"),
+    ],
+)
+def test_a_users_file_that_makes_no_sense_is_exit_2_with_its_place(run, tmp_path, option, text, told):
+    file = tmp_path / ("users.json" if option == "--like" else "users.toml")
+    if option == "--catalogue":  # a tractor of ours with one figure changed
+        key = text.split(" ")[0]
+        own = OWN.read_text("utf-8").split("[tractor.tractor_6x4]")[1].split("\n[")[0]
+        text = "[tractor.mine]" + re.sub(rf"\n{key} = .*", f"\n{text}", own)
+    elif option == "--like":
+        lines = int(text.split()[-1])
+        text = json.dumps({"trailer": "hydraulic", "axle_files": 2, "axle_lines": lines, "cargo_front_m": 20.0})
+    head = 'from = 2020-01-01\nconfidence = "L"\nseen = "试验"\nvalue ='
+    file.write_text(text.replace("value =", head) if option == "--rules" else text, "utf-8")
+    code, out, err = run("load", CARGO, options=[option, file])
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_an_off_centre_cargo_goes_where_its_heavier_side_is_carried(run):
+    cargo = {"cargo": {"length_m": 8.5, "width_m": 3.6, "height_m": 4.2, "mass_t": 140, "divisible": False,
+                       "centre_of_gravity_m": [4.1, 2.9, 1.9]}}  # fmt: skip
+    answer = json.loads(run("load", cargo, options=["--json", "--on", "2026-12-01"])[1])
+    for proposal in answer["proposals"]:
+        side = next(check for check in proposal["checks"] if check["code"] == "check_sides")
+        assert "重侧承担" in side["message"]
+        assert 0 < side["value"] <= side["limit"]
+    assert any(reason["code"] == "side_capacity" for one in answer["rejected"] for reason in one["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("until", "declined"), [("2026-12-01", True), ("2026-11-25", True), ("2026-11-24", False), ("2020-12-01", False)]
+)
+def test_a_restriction_counts_on_the_day_of_application_whenever_the_trip_is(run, until, declined):
+    for trip in (TRIP, TRIP | {"start": "2026-12-05", "end": "2026-12-09"}, None):
+        found = _checked(run, on="2026-11-25", trip=trip, carrier={"restricted_until": until})
+        assert ("decline_restricted" in {refusal["code"] for refusal in found["refusals"]}) is declined
+
+
+def test_a_plate_that_ends_before_the_trip_leaves_no_day_and_says_so(run):
+    found = _checked(run, trip={"start": "2026-12-01", "end": "2026-12-05"},
+                     plates={"tractor": "闽A1234超", "temporary_until": "2026-11-01"})  # fmt: skip
+    assert found["validity"]["until"] is None
+    assert "plates.temporary_until" in str(found["disagreements"])
+    unknown = _checked(run, trip={"start": "2026-12-01", "end": "2026-12-05"}, plates={"tractor": "闽A1234超"})
+    assert "plates.temporary_until" in {missing["key"] for missing in unknown["missing"]}
+
+
+def test_what_the_standard_does_not_grade_may_not_stand_in(run):
+    lowbed = {key: value for key, value in K03.items() if key not in ("trip", "plates")} | {"trailer": "lowbed"}
+    lifter = lowbed | {"trailer": "blade_lifter"}
+    options = ["--json", "--on", "2026-12-01"]
+    worse = json.loads(run("compare", lowbed, lifter, options=options)[1])["worse"]
+    assert "grade_outline" in {one["limit"] for one in worse}
+    assert json.loads(run("compare", lifter, lifter, options=options)[1])["no_worse"]
+    known = {key: value for key, value in lowbed.items() if key != "tyres_per_axle"}
+    assert not json.loads(run("compare", known, lowbed, options=options)[1])["no_worse"]
 
 
 def test_dates_before_the_order_have_no_law(run):

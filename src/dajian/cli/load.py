@@ -90,6 +90,7 @@ def _told(number: int, proposal: Proposal) -> Iterator[str]:
     )
     yield f"   货物前端在第一轴后 {found.cargo_front_m} m，货物底面高 {found.deck_height_m} m"
     yield from (f"   {say(finding)}" for finding in ranked.refusals)
+    yield from (f"   · {say(finding)}" for finding in ranked.notes)
     marks = {"exceed": "✗", "pass": "✓"}
     yield from (f"   {marks.get(check.verdict, '·')} {say(check)}" for check in proposal.checks)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from dajian.documents.sheet import PAPER_MM, TEXT_MM, Frame, Sheet
@@ -34,7 +35,7 @@ def outline_svg(proposal: Proposal) -> str:
     sheet = Sheet(_scale(found), f"轮廓图 {vehicle.name}")
     left = sheet.paper(MARGIN_MM)
     top = sheet.paper(MARGIN_MM + 5)
-    sheet.text((left, top), f"车货总体轮廓图：{vehicle.name}", size=4.2, anchor="start", bold=True)
+    sheet.text((left, top), f"车货总体轮廓图：{_cut(vehicle.name, 90)}", size=4.2, anchor="start", bold=True)
     right = sheet.paper(PAPER_MM[0] - MARGIN_MM)
     sheet.text((right, top), f"比例 1:{sheet.scale:g}　单位 m、t", size=3.0, anchor="end")
     first_axle = left + found.nose_m * 1000
@@ -145,10 +146,10 @@ def _facts(proposal: Proposal, sheet: Sheet, x: float, y: float) -> None:
     if grouping.front_lines:
         points += f"，前组 {grouping.front_lines} 线、后组 {grouping.rear_lines} 线"
     rows = [
-        f"货物：{load.name or '未填名称'}，"
+        f"货物：{_cut(load.name, 60) or '未填名称'}，"
         + " × ".join(map(figure, (load.length_m, load.width_m, load.height_m)))
         + f" m，{figure(load.mass_t)} t",
-        f"车组：{vehicle.name}；{tractors}",
+        f"车组：{_cut(vehicle.name, 60)}；{_cut(tractors, 40)}",
         f"总质量 {figure(vehicle.train.mass_t)} t（牵引车 {figure(found.tractors_t)}，"
         f"挂车 {figure(round(found.trailer_t, 3))}）；"
         f"{CLASSES[ranked.permit_class]}{'，超过第十七条限值' if ranked.refused else ''}",
@@ -219,6 +220,12 @@ def _edge_sides(proposal: Proposal, at_m: float) -> tuple[float, ...]:
         if min(x1, x2) <= at_m <= max(x1, x2) and abs(x2 - x1) > 1e-6:
             sides.add(round(y1 + (y2 - y1) * (at_m - x1) / (x2 - x1), 4))
     return tuple(sorted(sides))
+
+
+def _cut(words: str, most: int) -> str:
+    """At most so many half-width signs."""
+    wide = [2 if ord(sign) > 0x2E80 else 1 for sign in words]
+    return words if sum(wide) <= most else words[: bisect_right(list(accumulate(wide)), most - 2)] + "…"
 
 
 def _runs(values: Sequence[float]) -> list[tuple[float, int]]:

@@ -94,8 +94,10 @@ class Sheet:
         if a[1] == b[1]:
             self.label(((a[0] + b[0]) / 2, a[1] - self.paper(0.7)), words, down=False)
             return
-        x = max(a[0], b[0]) + self.paper(1.2)
-        self.text((x, (a[1] + b[1]) / 2 + self.paper(TEXT_MM / 3)), words, anchor="start")
+        x, y = max(a[0], b[0]) + self.paper(1.2), (a[1] + b[1]) / 2 + self.paper(TEXT_MM / 3)
+        while not self._is_free(self.text_box((x, y), words, TEXT_MM, "start")):  # a thin thing: above its neighbour
+            y -= self.paper(TEXT_MM / 4)
+        self.text((x, y), words, anchor="start")
 
     def svg(self) -> str:
         """The drawing as an SVG document."""

@@ -101,8 +101,8 @@ def as_json(finding: Finding, language: Language = "zh") -> dict[str, Any]:
         "code": finding.code,
         "rule": finding.rule,
         "article": finding.article,
-        "value": finding.value,
-        "limit": finding.limit,
+        "value": _plain(finding.value),
+        "limit": _plain(finding.limit),
         "unit": finding.unit,
         "origin": finding.origin,
         "message": say(finding, language),
@@ -110,6 +110,10 @@ def as_json(finding: Finding, language: Language = "zh") -> dict[str, Any]:
     if change := remedy(finding, language):
         row["change"] = change
     return row
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _fill(sentence: str, finding: Finding) -> str:

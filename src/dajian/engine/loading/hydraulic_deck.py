@@ -13,7 +13,7 @@ from dajian.engine.policy import Policy
 from dajian.engine.units import STANDARD_GRAVITY, exact
 from dajian.engine.vehicle.catalogue import Lifter, Platform
 
-MIDDLE_M = 0.002  # a centre this near to the middle of the lines loads them all alike
+MIDDLE_M = 0.0006  # a centre this near to the middle of the lines loads them all alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Ranked:
     arrangement: Arrangement
     permit_class: PermitClass | None
     refusals: tuple[Finding, ...]
+    notes: tuple[Finding, ...]  # of article 17: the other reading
     cost_index: float
 
     @property

@@ -51,6 +51,7 @@ def proposal_document(proposal: Proposal) -> dict[str, Any]:
         "max_axle_t": max(vehicle.train.loads_t),
         "cost_index": ranked.cost_index,
         "refused": ranked.refused,
+        "notes": [as_json(note) for note in ranked.notes],
         "checks": [{"ok": check.verdict != "exceed", **as_json(check)} for check in proposal.checks],
         "score": proposal.score,
         "score_parts": proposal.score_parts,
@@ -123,10 +124,11 @@ def read_like(given: Any, stock: Catalogue) -> tuple[Option, Place]:
             raise _fault("axle_files", files, "、".join(map(str, entry.axle_files)))
     if isinstance(entry, Lifter):
         files = entry.axle_files
+    few, many = _lines_of(entry)
+    if not few <= lines <= many:
+        raise _fault("axle_lines", lines, f"{few} 到 {many}（{entry.name}）")
     if isinstance(entry, Pair) and lines % 2:
         raise _fault("axle_lines", lines, "偶数：前后两组轴线相等")
-    if isinstance(entry, Rigid) and lines != len(entry.tyres):
-        raise _fault("axle_lines", lines, f"{len(entry.tyres)}（{entry.name}）")
     count = values.get("tractors", 1) if tractor else 0
     if tractor and count < 1:
         raise _fault("tractors", count, "至少 1 台")
@@ -146,6 +148,17 @@ def _entry(values: Mapping[str, Any], stock: Catalogue) -> Entry:
         if entry.trailer == values["trailer"] and fits:
             return entry
     raise _fault("trailer", values["trailer"], "目录中有的车型")
+
+
+def _lines_of(entry: Entry) -> tuple[int, int]:
+    """The fewest and the most axles or lines that an entry is built with."""
+    match entry:
+        case Rigid():
+            return len(entry.tyres), len(entry.tyres)
+        case Pair():
+            return 2 * entry.lines_each[0], 2 * entry.lines_each[1]
+        case _:
+            return entry.axle_lines[0], entry.axle_lines[-1]
 
 
 def _tractor(values: Mapping[str, Any], entry: Entry, stock: Catalogue) -> Tractor | None:

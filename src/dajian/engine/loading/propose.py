@@ -93,7 +93,8 @@ def _criteria(one: Ranked) -> tuple[float, ...]:
 def _ranked(found: Arrangement, law: Law, rules: Policy) -> Ranked:
     verdict = classify(found.vehicle, law, readings())
     cost = found.cost + _outline_cost(found, verdict.permit_class, rules["cost"])
-    return Ranked(found, verdict.permit_class, verdict.article17.refusals, round(cost, 3))
+    seventeen = verdict.article17
+    return Ranked(found, verdict.permit_class, seventeen.refusals, seventeen.notes, round(cost, 3))
 
 
 def _outline_cost(found: Arrangement, permit_class: str | None, rates: Mapping) -> float:

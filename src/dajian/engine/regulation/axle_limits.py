@@ -104,7 +104,7 @@ def _axle_sum(vehicle: Vehicle, law: Law, reading: Policy) -> float:
     count = len(vehicle.train.loads_t)
     if vehicle.first_trailer_axle is not None or vehicle.trailer in RIGID:
         return _sum_from(vehicle, law, reading, (vehicle.first_trailer_axle or count + 1) - 1)
-    return min([_sum_from(vehicle, law, reading, first) for first in range(1, count + 1)])
+    return min([_sum_from(vehicle, law, reading, first) for first in range(count + 1)])
 
 
 def _sum_from(vehicle: Vehicle, law: Law, reading: Policy, trailer_from: int) -> float:

@@ -128,6 +128,6 @@ def day(value: Any) -> date:
         found = value if isinstance(value, date) and not isinstance(value, datetime) else date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ValueError(_DAY) from None
-    if found.year not in YEARS:
+    if found.year not in YEARS or (isinstance(value, str) and value != found.isoformat()):
         raise ValueError(_DAY)
     return found

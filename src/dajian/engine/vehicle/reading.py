@@ -9,7 +9,7 @@ from typing import Any
 from dajian.engine.findings import InputFault, Unusable, shown
 from dajian.engine.units import exact, tonnes
 from dajian.engine.vehicle import fields as f
-from dajian.engine.vehicle.axle_train import TRAILERS, WITH_LINES, AxleTrain, Vehicle
+from dajian.engine.vehicle.axle_train import RIGID, TRAILERS, WITH_LINES, AxleTrain, Vehicle
 from dajian.engine.vehicle.declaration import Cargo, Carrier, Declaration, Part, Plates, Repeat, Trip
 
 _mass = f.number(0, 200, "t")
@@ -187,8 +187,16 @@ def _vehicle(given: Any, faults: list[InputFault]) -> Vehicle | None:
         beyond = [n for n in (numbers if isinstance(numbers, tuple) else (numbers,)) if n > count]
         if beyond:
             faults.append(InputFault(key, f"第 {beyond[0]} 轴", f"1 到 {count}（共 {count} 根轴）"))
-    faults += _lines_at_odds(values)
+    faults += [*_lines_at_odds(values), *_drives_at_odds(values)]
     return None if len(faults) > before else Vehicle(train=AxleTrain(loads, spacings), **values)
+
+
+def _drives_at_odds(values: Mapping[str, Any]) -> Iterator[InputFault]:
+    drives, first = values.get("drive_axles", ()), values.get("first_trailer_axle")
+    if len(set(drives)) < len(drives):
+        yield InputFault("drive_axles", "、".join(map(str, drives)), "每根驱动轴写一次")
+    if first and values["trailer"] not in RIGID and (beyond := [axle for axle in drives if axle >= first]):
+        yield InputFault("drive_axles", f"第 {beyond[0]} 轴", f"牵引车的轴，在挂车第一轴（第 {first} 轴）之前")
 
 
 def _lines_at_odds(values: Mapping[str, Any]) -> Iterator[InputFault]:
