@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.campaign.definition import Definition, DutyRow, StageRow
 from dajian.service.campaign.models import Duty
@@ -14,25 +16,26 @@ from dajian.service.organisations.models import LEVELS, FunctionKind
 
 
 def year_field(label: str, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=2000, max_value=2100, **kwargs)
+    """A year; the label marked with gettext_noop."""
+    return forms.IntegerField(label=_(label), min_value=2000, max_value=2100, **kwargs)
 
 
 class StageForm(forms.Form):
-    title = forms.CharField(label="阶段名称", max_length=60)
-    starts = day_field("开始")
-    ends = day_field("结束（含当天）")
-    task = forms.CharField(label="任务", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    title = forms.CharField(label=_("阶段名称"), max_length=60)
+    starts = day_field(N_("开始"))
+    ends = day_field(N_("结束（含当天）"))
+    task = forms.CharField(label=_("任务"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DutyForm(forms.Form):
-    kind = forms.ChoiceField(label="分工", choices=[("", "请选择"), *Duty.KINDS])
-    function = forms.ChoiceField(label="职能")
-    level = forms.ChoiceField(label="层级", choices=[("", "请选择"), *LEVELS])
+    kind = forms.ChoiceField(label=_("分工"), choices=[("", _("请选择")), *Duty.KINDS])
+    function = forms.ChoiceField(label=_("职能"))
+    level = forms.ChoiceField(label=_("层级"), choices=[("", _("请选择")), *LEVELS])
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         kinds = FunctionKind.unscoped.order_by("pk").values_list("code", "name")
-        self.fields["function"].choices = [("", "请选择"), *kinds]  # type: ignore[attr-defined]
+        self.fields["function"].choices = [("", _("请选择")), *kinds]  # type: ignore[attr-defined]
 
 
 StageForms = forms.formset_factory(StageForm, extra=1, can_delete=True, max_num=12)
@@ -49,19 +52,22 @@ def _kept(rows: forms.BaseFormSet) -> list[dict[str, Any]]:
 class CampaignForm(forms.Form):
     """A campaign's own fields and, below them, its stages."""
 
-    title = forms.CharField(label="名称", max_length=120)
-    basis = forms.CharField(label="依据", max_length=200, required=False)
-    theme = forms.CharField(label="主题", max_length=200, required=False)
-    goals = forms.CharField(label="目标", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    starts = day_field("开始")
-    ends = day_field("结束（含当天）")
+    title = forms.CharField(label=_("名称"), max_length=120)
+    basis = forms.CharField(label=_("依据"), max_length=200, required=False)
+    theme = forms.CharField(label=_("主题"), max_length=200, required=False)
+    goals = forms.CharField(label=_("目标"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    starts = day_field(N_("开始"))
+    ends = day_field(N_("结束（含当天）"))
     duration = forms.CharField(
-        label="期限（原文）", max_length=40, required=False, help_text="方案里的说法，只作显示；起止日期以上面两栏为准"
+        label=_("期限（原文）"),
+        max_length=40,
+        required=False,
+        help_text=_("方案里的说法，只作显示；起止日期以上面两栏为准"),
     )
-    reference_year = year_field("基准年度", help_text="收支、许可数量等按这一年填；活动开始后不能再改")
-    plan_year = year_field("计划年度", help_text="生产和运输计划按这一年填；活动开始后不能再改")
+    reference_year = year_field(N_("基准年度"), help_text=_("收支、许可数量等按这一年填；活动开始后不能再改"))
+    plan_year = year_field(N_("计划年度"), help_text=_("生产和运输计划按这一年填；活动开始后不能再改"))
     phones = forms.CharField(
-        label="监督电话", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="每行一个"
+        label=_("监督电话"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("每行一个")
     )
 
     def __init__(self, *args: Any, definition: Definition, **kwargs: Any):
@@ -88,7 +94,7 @@ class DutiesForm(forms.Form):
 
     def __init__(self, *args: Any, duties: tuple[DutyRow, ...], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        ordered = sorted(duties, key=lambda d: ([kind for kind, _ in Duty.KINDS].index(d.kind), d.function, d.level))
+        ordered = sorted(duties, key=lambda d: (list(dict(Duty.KINDS)).index(d.kind), d.function, d.level))
         known = [{"kind": d.kind, "function": d.function, "level": d.level} for d in ordered]
         self.rows = DutyForms(kwargs.get("data"), prefix="duty", initial=known)
 
@@ -100,15 +106,15 @@ class DutiesForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    title = forms.CharField(label="名称", max_length=120)
-    starts = day_field("开始", help_text="各阶段按同样的天数顺延；月日不变的，按整年顺延")
-    reference_year = year_field("基准年度")
-    plan_year = year_field("计划年度")
+    title = forms.CharField(label=_("名称"), max_length=120)
+    starts = day_field(N_("开始"), help_text=_("各阶段按同样的天数顺延；月日不变的，按整年顺延"))
+    reference_year = year_field(N_("基准年度"))
+    plan_year = year_field(N_("计划年度"))
 
 
 class QuestionnaireUpload(forms.Form):
     file = forms.FileField(
-        label="XLSForm 工作簿（.xlsx）",
+        label=_("XLSForm 工作簿（.xlsx）"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": "请选择文件。", "empty": "这是空文件，请重新选择。"},
+        error_messages={"required": _("请选择文件。"), "empty": _("这是空文件，请重新选择。")},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dajian.service.access.models import Guarded
 from dajian.service.organisations.models import LEVELS, Area, FunctionKind
@@ -12,17 +13,18 @@ from dajian.service.workflow.models import Stateful
 
 
 class Campaign(Stateful):
-    title = models.CharField("名称", max_length=120)
-    basis = models.CharField("依据", max_length=200, blank=True)
-    theme = models.CharField("主题", max_length=200, blank=True)
-    goals = models.TextField("目标", blank=True)
-    duration = models.CharField("期限", max_length=40, blank=True)  # the basis's own words; nothing follows from them
-    starts = models.DateField("开始")
-    ends = models.DateField("结束")  # included
-    reference_year = models.PositiveSmallIntegerField("基准年度")
-    plan_year = models.PositiveSmallIntegerField("计划年度")
-    phones = models.JSONField("监督电话", default=list)
-    owner = models.ForeignKey(FunctionKind, models.PROTECT, verbose_name="主办职能")
+    title = models.CharField(_("名称"), max_length=120)
+    basis = models.CharField(_("依据"), max_length=200, blank=True)
+    theme = models.CharField(_("主题"), max_length=200, blank=True)
+    goals = models.TextField(_("目标"), blank=True)
+    # The basis's own words; nothing follows from them.
+    duration = models.CharField(_("期限"), max_length=40, blank=True)
+    starts = models.DateField(_("开始"))
+    ends = models.DateField(_("结束"))  # included
+    reference_year = models.PositiveSmallIntegerField(_("基准年度"))
+    plan_year = models.PositiveSmallIntegerField(_("计划年度"))
+    phones = models.JSONField(_("监督电话"), default=list)
+    owner = models.ForeignKey(FunctionKind, models.PROTECT, verbose_name=_("主办职能"))
     areas = models.ManyToManyField(Area, related_name="campaigns")
     demo = models.BooleanField(default=False)
 
@@ -76,7 +78,7 @@ class QuestionnaireVersion(Guarded):
 class Item(Guarded):
     """One row of the duty table: an item of the survey, or one variant of it (市县层面, 高速公路 …)."""
 
-    WAYS: ClassVar = [("questionnaire", "调查问卷"), ("return", "组织填报")]
+    WAYS: ClassVar = [("questionnaire", _("调查问卷")), ("return", _("组织填报"))]
     taken_with = ("campaign",)
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="items")
@@ -101,7 +103,7 @@ class Item(Guarded):
 class Duty(Guarded):
     """Who does what for an item: always a function at a level, never a body."""
 
-    KINDS: ClassVar = [("lead", "牵头"), ("cooperate", "配合"), ("guide", "指导"), ("approve", "审定")]
+    KINDS: ClassVar = [("lead", _("牵头")), ("cooperate", _("配合")), ("guide", _("指导")), ("approve", _("审定"))]
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="duties")
     kind = models.CharField(max_length=10, choices=KINDS)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
@@ -65,7 +67,7 @@ def levels_of(item: Item) -> tuple[str, frozenset[str]]:
     held = Duty.unscoped.filter(item=item, kind="lead").values_list("level", "function__function__area__level")
     rows = list(held.distinct())
     lead = rows[0][0]
-    below = [code for code, _ in LEVELS][[code for code, _ in LEVELS].index(lead) :]
+    below = list(dict(LEVELS))[list(dict(LEVELS)).index(lead) :]
     return lead, frozenset({lead} | {level for _, level in rows if level in below})
 
 
@@ -107,13 +109,13 @@ def editions_of(item: Item) -> QuerySet[QuestionnaireVersion]:
 
 
 STANDING_WORDS = {
-    "owner": "主办",
-    "lead": "牵头",
-    "lead_below": "组织填报",
-    "cooperates": "配合",
-    "surveyed": "配合",
-    "guides": "指导",
-    "approves": "审定",
+    "owner": N_("主办"),
+    "lead": N_("牵头"),
+    "lead_below": N_("组织填报"),
+    "cooperates": N_("配合"),
+    "surveyed": N_("配合"),
+    "guides": N_("指导"),
+    "approves": N_("审定"),
 }
 
 
@@ -126,7 +128,7 @@ class MyItem:
 
     @property
     def words(self) -> list[str]:
-        return [STANDING_WORDS[standing] for standing in self.standings]
+        return [_(STANDING_WORDS[standing]) for standing in self.standings]
 
     @property
     def mine(self) -> bool:
@@ -137,7 +139,7 @@ class MyItem:
 def items_of_actor(actor: Actor, campaign: Campaign) -> list[MyItem]:
     """The items of a campaign towards which the actor stands somehow, in their order, each with how."""
     held: dict[int, set[str]] = {}
-    for (_, standing), items in standings(actor).items():
+    for (__, standing), items in standings(actor).items():
         for pk in items:
             held.setdefault(pk, set()).add(standing)
     found = items_of(campaign).filter(pk__in=held)

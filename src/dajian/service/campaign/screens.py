@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from dajian.service.campaign.models import Campaign, Duty, Item, Stage
 from dajian.service.campaign.queries import items_of
 from dajian.service.history.models import Event
@@ -36,8 +39,16 @@ def _cells(item: Item) -> tuple[tuple[str, list[str]], ...]:
         levels: dict[str, list[str]] = {}
         for duty in sorted(item.duties.all(), key=lambda d: d.pk):
             if duty.kind == kind:
-                levels.setdefault(duty.function.name, []).append(LEVEL_NAMES[duty.level])
-        found.append((name, [f"{function}（{'、'.join(at)}）" for function, at in levels.items()]))
+                levels.setdefault(duty.function.name, []).append(str(LEVEL_NAMES[duty.level]))
+        found.append(
+            (
+                str(name),
+                [
+                    _("%(function)s（%(levels)s）") % {"function": function, "levels": _("、").join(at)}
+                    for function, at in levels.items()
+                ],
+            )
+        )
     return tuple(found)
 
 
@@ -47,34 +58,45 @@ def stage_steps(stages: list[Stage], today: date) -> list[tuple[str, str, str]]:
     def mark(stage: Stage) -> str:
         return "done" if stage.ends < today else "now" if stage.starts <= today else ""
 
-    return [(s.title, mark(s), f"{s.starts:%m-%d} 起") for s in stages]
+    return [(s.title, mark(s), _("%(starts)s 起") % {"starts": f"{s.starts:%m-%d}"}) for s in stages]
 
 
-FIELD_NAMES = {field.name: str(field.verbose_name) for field in Campaign._meta.concrete_fields} | {"stages": "阶段"}
+FIELD_NAMES = {field.name: field.verbose_name for field in Campaign._meta.concrete_fields} | {
+    "stages": gettext_lazy("阶段")
+}
 
 
 def campaign_history(campaign: Campaign) -> list[HistoryLine]:
     """What was done to the campaign and to its duty table, newest first."""
     lines = history_lines(of(campaign), _told)
     for item in items_of(campaign):
-        lines += [replace(line, text=f"第{item.number}项：{line.text}") for line in history_lines(of(item), _told)]
+        lines += [
+            replace(line, text=_("第%(number)s项：%(text)s") % {"number": item.number, "text": line.text})
+            for line in history_lines(of(item), _told)
+        ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _told(event: Event) -> str:
     match event.details:
         case {"changed": changed}:
-            what = "；".join(
-                f"{FIELD_NAMES[name]}：{_plain(old)} → {_plain(new)}" for name, (old, new) in changed.items()
+            what = _("；").join(
+                _("%(field)s：%(old)s → %(new)s") % {"field": FIELD_NAMES[name], "old": _plain(old), "new": _plain(new)}
+                for name, (old, new) in changed.items()
             )
         case {"gained": gained, "lost": lost}:
-            what = "；".join([*(f"增加 {row}" for row in gained), *(f"取消 {row}" for row in lost)])
+            what = _("；").join(
+                [
+                    *(_("增加 %(row)s") % {"row": row} for row in gained),
+                    *(_("取消 %(row)s") % {"row": row} for row in lost),
+                ]
+            )
         case {"n": n}:
-            what = f"第 {n} 版"
-        case _:
+            what = _("第 %(n)s 版") % {"n": n}
+        case __:
             what = ""
-    return "。".join(part for part in (what, event.reason) if part)
+    return _("。").join(part for part in (what, event.reason) if part)
 
 
 def _plain(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value) or "（空）"
+    return _("、").join(map(str, value)) if isinstance(value, list) else str(value) or _("（空）")

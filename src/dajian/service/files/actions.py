@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
@@ -31,7 +32,7 @@ def receive(upload: UploadedFile, *, actor: Actor | None, allow: tuple[str, ...]
     try:
         with incoming(upload.chunks(), limit) as written:
             if not written.size:
-                raise Refused(f"“{name}”是空文件。请检查后重新选择。")
+                raise Refused(_("“%(name)s”是空文件。请检查后重新选择。") % {"name": name})
             expected.check(written.path, name)
             return _enter(written, name, expected.type, actor.account_id if actor else None, at)
     except TooLarge:
@@ -39,7 +40,10 @@ def receive(upload: UploadedFile, *, actor: Actor | None, allow: tuple[str, ...]
 
 
 def _too_large(name: str, limit: int) -> Refused:
-    return Refused(f"“{name}”超过 {limit // 2**20} MB。请删去图片和多余的内容，或分成几个文件后再上传。")
+    return Refused(
+        _("“%(name)s”超过 %(limit)s MB。请删去图片和多余的内容，或分成几个文件后再上传。")
+        % {"name": name, "limit": limit // 2**20}
+    )
 
 
 def store_bytes(

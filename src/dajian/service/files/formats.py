@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from dajian.service.access.errors import Refused
 from dajian.tables.faults import Unreadable
 from dajian.tables.gate import check_workbook
@@ -34,7 +37,10 @@ def _begins(called: str, *signatures: bytes) -> Callable[[Path, str], None]:
         with path.open("rb") as stream:
             head = stream.read(16)
         if not head.startswith(signatures):
-            raise Refused(f"“{name}”的内容不是{called}，可能只改了文件名。请重新扫描或导出为{called}后再上传。")
+            raise Refused(
+                _("“%(name)s”的内容不是%(called)s，可能只改了文件名。请重新扫描或导出为%(called)s后再上传。")
+                % {"name": name, "called": _(called)}
+            )
 
     return check
 
@@ -44,11 +50,11 @@ def _image(called: str, type: str, signature: bytes) -> Format:
 
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_JPEG = _image("JPEG 图片", "image/jpeg", b"\xff\xd8\xff")
+_JPEG = _image(N_("JPEG 图片"), "image/jpeg", b"\xff\xd8\xff")
 FORMATS: dict[str, Format] = {
-    "xlsx": Format("Excel 工作簿（.xlsx）", WORKBOOK, _workbook),
-    "pdf": Format("PDF 文件", "application/pdf", _begins("PDF 文件", b"%PDF-")),
-    "png": _image("PNG 图片", "image/png", b"\x89PNG\r\n\x1a\n"),
+    "xlsx": Format(N_("Excel 工作簿（.xlsx）"), WORKBOOK, _workbook),
+    "pdf": Format(N_("PDF 文件"), "application/pdf", _begins(N_("PDF 文件"), b"%PDF-")),
+    "png": _image(N_("PNG 图片"), "image/png", b"\x89PNG\r\n\x1a\n"),
     "jpg": _JPEG,
     "jpeg": _JPEG,
 }
@@ -70,8 +76,11 @@ def format_of(name: str, allow: tuple[str, ...]) -> Format:
         return FORMATS[found]
     if "xlsx" in allow:
         _workbook(Path(name), name)  # knows what each other table program's files are called, and the way out
-    wanted = "、".join(dict.fromkeys(FORMATS[e].name for e in allow))
-    raise Refused(f"“{name}”是{f' .{found} ' if found else '没有扩展名的'}文件，这里只接收：{wanted}。")
+    wanted = _("、").join(dict.fromkeys(_(FORMATS[e].name) for e in allow))
+    if not found:
+        raise Refused(_("“%(name)s”是没有扩展名的文件，这里只接收：%(wanted)s。") % {"name": name, "wanted": wanted})
+    told = {"name": name, "ending": found, "wanted": wanted}
+    raise Refused(_("“%(name)s”是 .%(ending)s 文件，这里只接收：%(wanted)s。") % told)
 
 
 def clean_name(given: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dajian.service.access.models import Guarded
 
@@ -15,7 +16,7 @@ class Job(Guarded):
     A worker may write for a job only while it holds the lease; a lease that has run out is anybody's.
     """
 
-    STATES: ClassVar = [("queued", "排队"), ("running", "进行中"), ("done", "完成"), ("failed", "失败")]
+    STATES: ClassVar = [("queued", _("排队")), ("running", _("进行中")), ("done", _("完成")), ("failed", _("失败"))]
 
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField()  # what the kind's steps work on

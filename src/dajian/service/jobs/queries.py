@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dajian.service.jobs.kinds import KINDS
 from dajian.service.jobs.lease import PENDING
@@ -37,7 +38,7 @@ def progress(job: Job, at: datetime) -> Progress:
     kind = KINDS.get(job.kind)
     return Progress(
         pk=job.pk,
-        label=kind.label if kind else job.kind,
+        label=_(kind.label) if kind else job.kind,
         state=job.state,
         state_label=job.get_state_display(),
         done=job.done,
@@ -52,17 +53,20 @@ def progress(job: Job, at: datetime) -> Progress:
 
 def _told(job: Job, at: datetime) -> str:
     if job.state == "done":
-        return "已完成。"
+        return _("已完成。")
     if job.state == "failed":
-        return "没有完成。请按下面的原因处理后重新提交。"
+        return _("没有完成。请按下面的原因处理后重新提交。")
     seen = worker_seen(at)
     if seen is None or seen > ABSENT:
-        return "已提交，但后台处理程序没有运行；启动后会自动继续，不必重新提交。请联系系统管理员。"
+        return _("已提交，但后台处理程序没有运行；启动后会自动继续，不必重新提交。请联系系统管理员。")
     if job.attempts > 1:
-        return f"第 {job.done + 1} 步没有成功，正在第 {job.attempts} 次尝试。"
+        return _("第 %(done)s 步没有成功，正在第 %(attempts)s 次尝试。") % {
+            "done": job.done + 1,
+            "attempts": job.attempts,
+        }
     if job.state == "queued" and (ahead := Job.unscoped.filter(PENDING, pk__lt=job.pk).count()):
-        return f"正在排队，前面还有 {ahead} 项。可以离开此页，处理不会中断。"
-    return "正在处理。可以离开此页，处理不会中断。"
+        return _("正在排队，前面还有 %(ahead)s 项。可以离开此页，处理不会中断。") % {"ahead": ahead}
+    return _("正在处理。可以离开此页，处理不会中断。")
 
 
 def worker_seen(at: datetime) -> timedelta | None:

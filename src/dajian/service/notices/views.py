@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.pages import Request, act, page
 from dajian.service.notices import actions, queries
@@ -16,7 +17,12 @@ from dajian.service.notices.models import OutboxMessage
 def inbox(request: Request) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
     found = queries.inbox_page(request.actor, request.GET.get("page", "1"), only_unread=only_unread)
-    shown = {"title": "收件箱", "notices": found, "only_unread": only_unread, "unread": queries.unread(request.actor)}
+    shown = {
+        "title": _("收件箱"),
+        "notices": found,
+        "only_unread": only_unread,
+        "unread": queries.unread(request.actor),
+    }
     return render(request, "notices/inbox.html", shown)
 
 
@@ -30,5 +36,5 @@ def open_notice(request: Request, pk: int) -> HttpResponse:
 @act(empty=302)
 def read_all(request: Request) -> HttpResponse:
     number = actions.read_all(request.actor, at=timezone.now())
-    messages.success(request, f"已将 {number} 条消息标为已读。")
+    messages.success(request, _("已将 %(number)s 条消息标为已读。") % {"number": number})
     return redirect("inbox")

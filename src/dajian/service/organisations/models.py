@@ -8,18 +8,19 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from dajian.service.access.actor import Post
 from dajian.service.access.models import Guarded, Refusing
 
-LEVELS = [("province", "省"), ("city", "市"), ("county", "县")]
+LEVELS = [("province", _("省")), ("city", _("市")), ("county", _("县"))]
 ROLES = [
-    ("officer", "经办人"),
-    ("manager", "管理员"),
-    ("security_admin", "安全管理员"),
-    ("audit_admin", "审计管理员"),
-    ("system_admin", "系统管理员"),
-    ("unit", "单位填报人"),
+    ("officer", _("经办人")),
+    ("manager", _("管理员")),
+    ("security_admin", _("安全管理员")),
+    ("audit_admin", _("审计管理员")),
+    ("system_admin", _("系统管理员")),
+    ("unit", _("单位填报人")),
 ]
 
 

@@ -185,4 +185,4 @@ def demo_accounts() -> list[DemoAccount]:
     )
     labels = dict(ROLES)
     working_first = sorted(found, key=lambda row: row[3] not in WORKING_ROLES)
-    return [DemoAccount(login, name, body, labels[role]) for login, name, body, role in working_first]
+    return [DemoAccount(login, name, body, str(labels[role])) for login, name, body, role in working_first]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from dajian.service.history.models import Event
 from dajian.service.history.record import of
 from dajian.service.organisations.models import Organisation
 from dajian.service.workflow.lines import HistoryLine, history_lines
 
 SAID = {
-    "rename_body": "{from} → {to}，自 {starts} 起",
-    "give_function": "{function}（{area}），自 {starts} 起",
-    "end_function": "{function}（{area}），到 {ends} 为止",
-    "transfer_function": "{function}（{area}）：{from} → {to}，自 {starts} 起",
+    "rename_body": N_("{from} → {to}，自 {starts} 起"),
+    "give_function": N_("{function}（{area}），自 {starts} 起"),
+    "end_function": N_("{function}（{area}），到 {ends} 为止"),
+    "transfer_function": N_("{function}（{area}）：{from} → {to}，自 {starts} 起"),
 }
 
 
@@ -21,5 +24,5 @@ def body_history(body: Organisation) -> list[HistoryLine]:
 
 
 def _told(event: Event) -> str:
-    what = SAID.get(event.action, "").format_map(event.details)
-    return f"{what}。{event.reason}" if event.reason else what
+    what = _(SAID[event.action]).format_map(event.details) if event.action in SAID else ""
+    return _("%(what)s。%(reason)s") % {"what": what, "reason": event.reason} if event.reason else what

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as N_
+
 from dajian.service.workflow.move import ACTION_NAMES
 
 ACTION_NAMES |= {
-    "create_body": "建立单位",
-    "rename_body": "更改名称",
-    "give_function": "赋予职能",
-    "end_function": "结束职能",
-    "transfer_function": "移交职能",
-    "invite": "邀请",
-    "join": "增加身份",
-    "move_away": "调出",
-    "move_in": "调入",
-    "leave": "离岗",
-    "slip_invite": "发出邀请链接",
-    "slip_reset": "发出重设密码链接",
-    "set_password": "设置密码",
+    "create_body": N_("建立单位"),
+    "rename_body": N_("更改名称"),
+    "give_function": N_("赋予职能"),
+    "end_function": N_("结束职能"),
+    "transfer_function": N_("移交职能"),
+    "invite": N_("邀请"),
+    "join": N_("增加身份"),
+    "move_away": N_("调出"),
+    "move_in": N_("调入"),
+    "leave": N_("离岗"),
+    "slip_invite": N_("发出邀请链接"),
+    "slip_reset": N_("发出重设密码链接"),
+    "set_password": N_("设置密码"),
 }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from dajian.service.access.actor import Actor
 from dajian.service.campaign.models import Campaign
 from dajian.service.campaign.queries import MyItem, Today, current_campaigns, items_of_actor, today_in
@@ -23,14 +26,14 @@ class Kind:
 
 # The most pressing first.
 KINDS = {
-    "returned": Kind("份被退回", "改正被退回的调查表", "units?place=returned&own=1"),
-    "begin": Kind("份待填报", "填报本单位的情况", "units?place=not_begun"),
-    "decide": Kind("份报送待审定", "审定报送", "reports"),
-    "check": Kind("份待核查", "核查调查表", "units?place=sent"),
-    "report": Kind("份待报送", "报送已核查的调查表", "units?place=checked", "reports"),
-    "confirm": Kind("份导入待确认", "确认导入的调查表", "import"),
-    "confirm_list": Kind("份名单待确认", "确认导入的名单", "units/import"),
-    "draft": Kind("份草稿", "继续填报", "units?place=draft&own=1"),
+    "returned": Kind(N_("份被退回"), N_("改正被退回的调查表"), "units?place=returned&own=1"),
+    "begin": Kind(N_("份待填报"), N_("填报本单位的情况"), "units?place=not_begun"),
+    "decide": Kind(N_("份报送待审定"), N_("审定报送"), "reports"),
+    "check": Kind(N_("份待核查"), N_("核查调查表"), "units?place=sent"),
+    "report": Kind(N_("份待报送"), N_("报送已核查的调查表"), "units?place=checked", "reports"),
+    "confirm": Kind(N_("份导入待确认"), N_("确认导入的调查表"), "import"),
+    "confirm_list": Kind(N_("份名单待确认"), N_("确认导入的名单"), "units/import"),
+    "draft": Kind(N_("份草稿"), N_("继续填报"), "units?place=draft&own=1"),
 }
 
 
@@ -109,7 +112,7 @@ def home(actor: Actor, on: date) -> Home | None:
 
 def _waiting(item_id: int, numbers: dict[str, int]) -> list[Waiting]:
     return [
-        Waiting(kind.label, numbers[name], f"/items/{item_id}/{kind.rows}")
+        Waiting(_(kind.label), numbers[name], f"/items/{item_id}/{kind.rows}")
         for name, kind in KINDS.items()
         if name in numbers
     ]
@@ -121,12 +124,20 @@ def _step(work: list[Work], numbers: dict[int, dict[str, int]]) -> Step | None:
         for one in work:
             item = one.mine.item
             if number := numbers.get(item.pk, {}).get(name, 0):
-                told = f"{item.number}. {item.title}：{number} {kind.label}"
-                return Step(kind.verb, told, one.url + (kind.done_at or kind.rows))
+                told = _("%(item)s：%(number)s %(label)s") % {
+                    "item": f"{item.number}. {item.title}",
+                    "number": number,
+                    "label": _(kind.label),
+                }
+                return Step(_(kind.verb), told, one.url + (kind.done_at or kind.rows))
     for one in work:
         if not one.listed and not one.empty and {"lead", "lead_below"} & set(one.mine.standings):
             item = one.mine.item
-            return Step("导入单位名单", f"{item.number}. {item.title}：名单还是空的", f"{one.url}units/import")
+            return Step(
+                _("导入单位名单"),
+                _("%(item)s：名单还是空的") % {"item": f"{item.number}. {item.title}"},
+                f"{one.url}units/import",
+            )
     if work:
-        return Step("查看进度", "目前没有等您办理的事项", f"/campaigns/{work[0].mine.item.campaign_id}/board")
+        return Step(_("查看进度"), _("目前没有等您办理的事项"), f"/campaigns/{work[0].mine.item.campaign_id}/board")
     return None

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.i18n import set_language
 
 from dajian.service.access.pages import act, page
@@ -33,7 +34,7 @@ language = act(open=True, empty=302)(set_language)  # Django's own: a cookie, an
 def _landing(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     shown = {
-        "title": "大件运输许可服务",
+        "title": _("大件运输许可服务"),
         "campaigns": [(campaign, today_in(campaign, today)) for campaign in public_titles()],
         "demo_accounts": demo_accounts(),
         "demo_password": settings.DEMO_PASSWORD,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
@@ -15,6 +16,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.history.record import record, record_many
 from dajian.service.jobs.actions import submit
 from dajian.service.jobs.models import Job
+from dajian.service.language import recorded
 from dajian.service.registry import queries
 from dajian.service.registry.deriving import derived
 from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry
@@ -88,7 +90,7 @@ def reveal(actor: Actor, entry_id: int, *, reason: str, at: datetime) -> Registr
     """Shows a unit's phones in full to a body that must say why (access.md: need + audit)."""
     entry = take(RegistryEntry, entry_id, actor, "phones_on_need")
     if len(reason.strip()) < 4:
-        raise Refused("请写明查看完整号码的用途（至少4个字）。")
+        raise Refused(_("请写明查看完整号码的用途（至少4个字）。"))
     record(entry, "reveal", actor, at=at, reason=reason.strip())
     return entry
 
@@ -98,18 +100,20 @@ def export(actor: Actor, item_id: int, *, format: str, query: dict[str, str], at
     """Orders a file of what the actor may see of an item, filtered as on the screen. Written in the background."""
     item = take(Item, item_id, actor, "registry")
     if format not in dict(Export.FORMATS):
-        raise Refused("请选择导出为 XLSX、CSV 或 Parquet。")
+        raise Refused(_("请选择导出为 XLSX、CSV 或 Parquet。"))
     asked = queries.asked(item, queries.areas_of(actor, item), query)
     rows = queries.entries(actor, item, asked).order_by().count()
     if not rows:
-        raise Refused("没有符合条件的单位可以导出。请放宽条件后重试。")
+        raise Refused(_("没有符合条件的单位可以导出。请放宽条件后重试。"))
+    with recorded():
+        told = asked.told
     made = Export.unscoped.create(
         account_id=actor.account_id,
         membership_id=actor.membership_id,
         item=item,
         format=format,
         query=asked.params,
-        told=asked.told,
+        told=told,
         rows=rows,
         at=at,
     )

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from dajian.forms.model import Form
 from dajian.service.access.actor import Actor
@@ -156,4 +157,4 @@ def clear(job: Job, error: str = "") -> None:
     shutil.rmtree(folder_of(job), ignore_errors=True)
 
 
-register(EXPORT_JOB, Kind("导出资源库", step, prepare=prepare, finish=clear, failed=clear, link=link))
+register(EXPORT_JOB, Kind(N_("导出资源库"), step, prepare=prepare, finish=clear, failed=clear, link=link))

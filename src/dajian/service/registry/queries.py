@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Window
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.rules import scope
@@ -58,8 +59,8 @@ class Asked:
     @property
     def told(self) -> list[str]:
         """The conditions in words."""
-        parts = [f"名称、拼音或信用代码含“{self.text}”"] if self.text else []
-        parts += [f"区域：{self.area.name}"] if self.area else []
+        parts = [_("名称、拼音或信用代码含“%(text)s”") % {"text": self.text}] if self.text else []
+        parts += [_("区域：%(name)s") % {"name": self.area.name}] if self.area else []
         return parts + [one.told for one in self.filters if one.chosen]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.pages import watch
@@ -56,8 +57,8 @@ _OF_JOB = Job.unscoped.filter(kind=EXPORT_JOB).values("object_id")
 watch(Job, _note_try(lambda pk: Export.unscoped.filter(pk__in=_OF_JOB.filter(pk=pk))))
 
 ACTION_NAMES |= {
-    "reveal": "查看完整号码",
-    "export": "申请导出",
-    "exported": "导出完成",
-    "foreign_export": "试图打开他人的导出",
+    "reveal": N_("查看完整号码"),
+    "export": N_("申请导出"),
+    "exported": N_("导出完成"),
+    "foreign_export": N_("试图打开他人的导出"),
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.errors import Refused
 from dajian.service.campaign.models import Item
@@ -24,9 +26,9 @@ class Kind:
 
     organisation: str
     code: str  # the name of the code by which it is known
-    name: str = "单位全称"
-    thing: str = "单位"
-    counter: str = "家"
+    name: str = N_("单位全称")
+    thing: str = N_("单位")
+    counter: str = N_("家")
     longest: int = 80  # characters of a name
 
     @property
@@ -35,9 +37,9 @@ class Kind:
         return ("city", "county") if self.organisation == "body" else ("county",)
 
 
-FIRM = Kind("firm", "统一社会信用代码")
+FIRM = Kind("firm", N_("统一社会信用代码"))
 KINDS = {
-    "project": Kind("", "投资项目代码", name="项目名称", thing="项目", counter="个", longest=120),
+    "project": Kind("", N_("投资项目代码"), name=N_("项目名称"), thing=N_("项目"), counter=N_("个"), longest=120),
     "association": Kind("association", FIRM.code),
     "permit_body": Kind("body", FIRM.code),
 }
@@ -45,6 +47,12 @@ KINDS = {
 
 def kind_of(role: str) -> Kind:
     return KINDS.get(role, FIRM)
+
+
+def words_of(role: str) -> Kind:
+    """`kind_of` in the words of the page's language."""
+    kind = kind_of(role)
+    return replace(kind, code=_(kind.code), name=_(kind.name), thing=_(kind.thing), counter=_(kind.counter))
 
 
 @transaction.atomic
@@ -56,7 +64,7 @@ def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) ->
     kind = kind_of(role)
     if kind.organisation:
         organisation = firms.identify(name=name, code=code, area=area, at=at, kind=kind.organisation)
-        subject, _ = Subject.unscoped.get_or_create(
+        subject, __ = Subject.unscoped.get_or_create(
             organisation=organisation, role=role, defaults={"name": organisation.name, "code": code, "area": area}
         )
     else:
@@ -87,7 +95,10 @@ def learn(subject: Subject, name: str, code: str, *, at: datetime) -> None:
     if (name, code) == (subject.name, subject.code) or _is_body(subject):
         return
     if taken(subject, code):
-        raise Refused(f"“{subject.name}”的{kind_of(subject.role).code}“{code}”登记在另一单位名下，请退回核对。")
+        raise Refused(
+            _("“%(name)s”的%(code)s“%(number)s”登记在另一单位名下，请退回核对。")
+            % {"name": subject.name, "code": words_of(subject.role).code, "number": code}
+        )
     subject.name, subject.code = name, code
     subject.save(update_fields=["name", "code"])
     if subject.organisation:

@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.cache import never_cache
 
 from dajian.forms.present import changes, sections
@@ -21,16 +23,16 @@ from dajian.service.history.record import of
 from dajian.service.organisations.models import Area
 from dajian.service.registry import actions, queries
 from dajian.service.registry.models import RegistryEntry
-from dajian.service.registry.subjects import kind_of
+from dajian.service.registry.subjects import words_of
 from dajian.service.workflow.lines import history_lines
 
 ENTRIES = "/registry/entries/"  # as urls.py has it; fifty look-ups of one address would cost a tenth of the page
-SORTS = [("name", "单位名称"), ("time", "审定时间")]
+SORTS = [("name", N_("单位名称")), ("time", N_("审定时间"))]
 
 
 @page()
 def index(request: Request) -> HttpResponse:
-    return render(request, "registry/index.html", {"title": "资源库", "items": queries.items(request.actor)})
+    return render(request, "registry/index.html", {"title": _("资源库"), "items": queries.items(request.actor)})
 
 
 @page(Item, "registry")
@@ -41,15 +43,15 @@ def listing(request: Request, item: Item) -> HttpResponse:
     found = queries.listing(request.actor, item, asked, int(number) if number.isdecimal() else 1)
     known = {area.path: area for area in areas}
     context = {
-        "title": f"{item.unit_word}资源库",
+        "title": _("%(unit_word)s资源库") % {"unit_word": item.unit_word},
         "item": item,
-        "words": kind_of(item.subject_role),
+        "words": words_of(item.subject_role),
         "asked": asked,
         "areas": [(a.path, f"{'　' if a.level == 'county' else ''}{a.name}") for a in areas if a.level != "province"],
         "rows": [_line(entry, asked, known) for entry in found.rows],
         "page": Paginator(range(found.total), queries.PER_PAGE).get_page(found.page),
         "over": found.over,
-        "sorts": [_sort(asked.order, key, label) for key, label in SORTS],
+        "sorts": [_sort(asked.order, key, _(label)) for key, label in SORTS],
     }
     return render(request, "registry/list.html", context)
 
@@ -141,7 +143,8 @@ def compare(request: Request, found: RegistryEntry) -> HttpResponse:
     reading = reader(found.item.campaign, phones=may(found, request.actor, "phones"))
     form = form_of(later.questionnaire_version)
     context = {
-        "title": f"{found.name}：第{earlier.n}版与第{later.n}版的差别",
+        "title": _("%(name)s：第%(n)s版与第%(later_n)s版的差别")
+        % {"name": found.name, "n": earlier.n, "later_n": later.n},
         "entry": found,
         "item": found.item,
         "earlier": earlier,

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from dajian.service.access.errors import Refused
 from dajian.service.access.pages import Request, View, act, both, page
@@ -23,7 +24,7 @@ def version_of(request: HttpRequest) -> int:
     """The version that the visitor saw. Refused: the post does not say."""
     text = request.POST.get("version", "")
     if not text.isdigit():
-        raise Refused("提交的内容不完整（缺少版本）。请刷新页面后重试。")
+        raise Refused(_("提交的内容不完整（缺少版本）。请刷新页面后重试。"))
     return int(text)
 
 
@@ -42,13 +43,21 @@ def form_view(
     """The pair of views. Faults of the form and reasons of a Refused deed stand above the form, what was typed is kept.
 
     make: the form for this row, unbound or with what was posted. do: the deed, with the valid form; answers what to say
-    and where to go, or a page of its own. trail: the pages above; the last one is where “取消” leads.
+    and where to go, or a page of its own. trail: the pages above; the last one is where “取消” leads. button, lead:
+    marked with gettext_noop, for they are told at import.
     """
 
     def shown(request: Request, row: Any, form: forms.Form, status: int) -> HttpResponse:
         above = trail(row)
-        told = {"title": title(row), "form": form, "row": row, "button": button, "trail": above, "back": above[-1][1]}
-        return render(request, template, told | {"lead": lead}, status=status)
+        told = {
+            "title": title(row),
+            "form": form,
+            "row": row,
+            "button": _(button),
+            "trail": above,
+            "back": above[-1][1],
+        }
+        return render(request, template, told | {"lead": lead and _(lead)}, status=status)
 
     @page(model, right)
     def form_page(request: Request, row: Any) -> HttpResponse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dajian.service.history.models import Event
-from dajian.service.workflow.move import ACTION_NAMES
+from dajian.service.workflow.move import deed_name
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,5 @@ def history_lines(
     events: Iterable[Event], told: Callable[[Event], str] = lambda event: event.reason
 ) -> list[HistoryLine]:
     """Newest first, in words. told: what stands under each line, its reason unless an app says more."""
-    lines = [
-        HistoryLine(e.at, ACTION_NAMES.get(e.action, e.action), e.person_name, e.organisation_name, told(e))
-        for e in events
-    ]
+    lines = [HistoryLine(e.at, deed_name(e.action), e.person_name, e.organisation_name, told(e)) for e in events]
     return lines[::-1]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused, Stale
@@ -51,7 +52,10 @@ def move_many(
     for obj in rows:
         step = machine.move(action, obj.state)
         if step is None:
-            raise Refused(f"{machine.label}处于“{machine.states[obj.state]}”，不能进行这一步。请刷新页面查看最新状态。")
+            raise Refused(
+                _("%(thing)s处于“%(state)s”，不能进行这一步。请刷新页面查看最新状态。")
+                % {"thing": _(machine.label), "state": machine.said(obj.state)}
+            )
         if actor and (reasons := [r for need in step.needs for r in need(obj, actor)]):
             raise Refused(*reasons)
         groups.setdefault((obj.state, obj.version), []).append(obj)
@@ -90,8 +94,18 @@ def last_deed(obj: Model) -> str:
     if event is None:
         return ""
     when = timezone.localtime(event.at).strftime("%m-%d %H:%M")
-    return f"{event.organisation_name}{event.person_name}已于 {when} {ACTION_NAMES.get(event.action, event.action)}。"
+    return _("%(body)s%(person)s已于 %(when)s %(deed)s。") % {
+        "body": event.organisation_name,
+        "person": event.person_name,
+        "when": when,
+        "deed": deed_name(event.action),
+    }
 
 
-# Past tense of the actions, for messages and history lines; each app adds its own.
+# Past tense of the actions, for messages and history lines; each app adds its own, marked with gettext_noop.
 ACTION_NAMES: dict[str, str] = {}
+
+
+def deed_name(action: str) -> str:
+    """An action in the words of the page's language."""
+    return _(ACTION_NAMES.get(action, action))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dajian.service.access.actor import Actor
 
 # Pure: (object, actor) -> reasons why not, empty when all is met.
@@ -26,8 +28,12 @@ class Move:
 class Machine:
     name: str
     label: str
-    states: dict[str, str]  # state -> its Chinese name
+    states: dict[str, str]  # state -> its Chinese name, marked with gettext_noop; as is the label
     moves: tuple[Move, ...]
+
+    def said(self, state: str) -> str:
+        """The state's name in the page's language."""
+        return _(self.states[state])
 
     def move(self, action: str, state: str) -> Move | None:
         return next((m for m in self.moves if m.action == action and state in m.sources), None)

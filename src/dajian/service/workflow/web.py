@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 
 from dajian.service.access.errors import Forbidden, NotFound, Refused, Stale
 from dajian.service.workflow.move import last_deed
@@ -18,7 +19,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"told": "页面已过期或不是从本站打开的。请返回上一页，刷新后重试。"}, status=403)
+    return render(
+        request, "403.html", {"told": _("页面已过期或不是从本站打开的。请返回上一页，刷新后重试。")}, status=403
+    )
 
 
 def answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

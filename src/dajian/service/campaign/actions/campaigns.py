@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Forbidden, Refused, Stale
@@ -87,7 +88,7 @@ def write_duties(item: Item, duties: tuple[DutyRow, ...]) -> None:
     """Replaces the item's duty rows. Refused: a function or level that does not exist."""
     kinds = {kind.code: kind for kind in FunctionKind.unscoped.all()}
     if unknown := sorted({duty.function for duty in duties} - set(kinds)):
-        raise Refused(f"没有这样的职能：{'、'.join(unknown)}。")
+        raise Refused(_("没有这样的职能：%(unknown)s。") % {"unknown": "、".join(unknown)})
     Duty.unscoped.filter(item=item).delete()
     Duty.unscoped.bulk_create([Duty(item=item, kind=d.kind, function=kinds[d.function], level=d.level) for d in duties])
 
@@ -119,7 +120,7 @@ def edit_campaign(actor: Actor, campaign_id: int, *, definition: Definition, ver
     changed = _changes(old, new)
     reasons = faults(new)
     if campaign.state != "draft" and any(name in changed for name in YEARS):
-        reasons.append("活动已开始，年度不能再改：已填的数据就是那一年的。要调查另一年度，请复制为新的活动。")
+        reasons.append(_("活动已开始，年度不能再改：已填的数据就是那一年的。要调查另一年度，请复制为新的活动。"))
     if reasons:
         raise Refused(*reasons)
     if not changed:
@@ -169,7 +170,7 @@ def close_campaign(actor: Actor, campaign_id: int, *, version: int, at: datetime
 def reopen_campaign(actor: Actor, campaign_id: int, *, reason: str, version: int, at: datetime) -> Campaign:
     """Takes the work up again, with the reason."""
     if len(reason.strip()) < 4:
-        raise Refused("请写明重新开启的原因（至少4个字）。")
+        raise Refused(_("请写明重新开启的原因（至少4个字）。"))
     return _move(actor, campaign_id, "reopen_campaign", version=version, reason=reason.strip(), at=at)
 
 

@@ -18,6 +18,7 @@ from dajian.service.campaign.definition import DutyRow
 from dajian.service.campaign.models import Duty, Item
 from dajian.service.campaign.queries import item_row
 from dajian.service.history.record import record
+from dajian.service.language import recorded
 from dajian.service.notices.actions import tell
 from dajian.service.organisations.models import LEVELS, FunctionKind
 from dajian.service.organisations.queries import working_accounts
@@ -40,9 +41,10 @@ def edit_duties(actor: Actor, item_id: int, *, duties: tuple[DutyRow, ...], vers
         raise Stale(obj=item)
     write_duties(item, duties)
     actor.memo.clear()  # his own standing may have changed with it
-    details = {"gained": [_words(d) for d in gained], "lost": [_words(d) for d in lost]}
-    record(item, "edit_duties", actor, at=at, details=details)
-    _tell(item, gained, lost, actor, at)
+    with recorded():
+        details = {"gained": [_words(d) for d in gained], "lost": [_words(d) for d in lost]}
+        record(item, "edit_duties", actor, at=at, details=details)
+        _tell(item, gained, lost, actor, at)
     return Item.unscoped.get(pk=item.pk)
 
 

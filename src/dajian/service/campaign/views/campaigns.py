@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.engine.workdays.calendar import read_calendar
 from dajian.service.access.pages import Request, act, page
@@ -21,7 +23,10 @@ from dajian.service.campaign.screens import campaign_history, duty_table, stage_
 from dajian.service.campaign.states import CAMPAIGN
 from dajian.service.workflow.form_view import Trail, form_view, version_of
 
-TOP = ("活动", "/campaigns")
+
+def top() -> tuple[str, str]:
+    """The head of the trail."""
+    return _("活动"), "/campaigns"
 
 
 @page()
@@ -29,7 +34,7 @@ def campaign_list(request: Request) -> HttpResponse:
     return render(
         request,
         "campaign/campaigns.html",
-        {"title": "活动", "campaigns": queries.campaigns(request.actor), "today": timezone.localdate()},
+        {"title": _("活动"), "campaigns": queries.campaigns(request.actor), "today": timezone.localdate()},
     )
 
 
@@ -44,7 +49,7 @@ def campaign(request: Request, found: Campaign) -> HttpResponse:
         "campaign/campaign.html",
         {
             "title": found.title,
-            "trail": [TOP],
+            "trail": [top()],
             "campaign": found,
             "stages": stages,
             "steps": stage_steps(stages, today),
@@ -60,7 +65,7 @@ def campaign(request: Request, found: Campaign) -> HttpResponse:
 
 
 def trail_of(campaign: Campaign) -> Trail:
-    return [TOP, (campaign.title, f"/campaigns/{campaign.pk}")]
+    return [top(), (campaign.title, f"/campaigns/{campaign.pk}")]
 
 
 def _edit(request: Request, campaign: Campaign, form: CampaignForm) -> tuple[str, str]:
@@ -71,16 +76,16 @@ def _edit(request: Request, campaign: Campaign, form: CampaignForm) -> tuple[str
         version=version_of(request),
         at=timezone.now(),
     )
-    return "活动已修改。", f"/campaigns/{changed.pk}"
+    return _("活动已修改。"), f"/campaigns/{changed.pk}"
 
 
 edit = form_view(
     Campaign,
     "define",
-    title=lambda campaign: f"修改活动：{campaign.title}",
+    title=lambda campaign: _("修改活动：%(title)s") % {"title": campaign.title},
     make=lambda request, campaign, given: CampaignForm(**given, definition=queries.definition_of(campaign)),
     do=_edit,
-    button="保存修改",
+    button=N_("保存修改"),
     trail=trail_of,
     template="campaign/edit.html",
 )
@@ -88,7 +93,7 @@ edit = form_view(
 
 def _copy(request: Request, campaign: Campaign, form: CopyForm) -> tuple[str, str]:
     made = campaigns.copy_campaign(request.actor, campaign.pk, **form.cleaned_data, at=timezone.now())
-    return f"已建立“{made.title}”，处于筹备中。请核对日期后启动。", f"/campaigns/{made.pk}"
+    return _("已建立“%(title)s”，处于筹备中。请核对日期后启动。") % {"title": made.title}, f"/campaigns/{made.pk}"
 
 
 def _next_year(campaign: Campaign) -> dict[str, Any]:
@@ -101,26 +106,26 @@ def _next_year(campaign: Campaign) -> dict[str, Any]:
 copy = form_view(
     Campaign,
     "define",
-    title=lambda campaign: "复制为新的活动",
+    title=lambda campaign: _("复制为新的活动"),
     make=lambda request, campaign, given: CopyForm(**given, initial=_next_year(campaign)),
     do=_copy,
-    button="建立活动",
+    button=N_("建立活动"),
     trail=trail_of,
-    lead="阶段、摸底内容、分工和问卷照抄，单位名单和已填数据不复制；原活动不受影响。",
+    lead=N_("阶段、摸底内容、分工和问卷照抄，单位名单和已填数据不复制；原活动不受影响。"),
 )
 
 
 @act(Campaign, "define")
 def open_campaign(request: Request, pk: int) -> HttpResponse:
     done = campaigns.open_campaign(request.actor, pk, version=version_of(request), at=timezone.now())
-    messages.success(request, f"“{done.title}”已启动，参加单位已收到通知。")
+    messages.success(request, _("“%(title)s”已启动，参加单位已收到通知。") % {"title": done.title})
     return redirect("campaign", pk)
 
 
 @act(Campaign, "define")
 def close_campaign(request: Request, pk: int) -> HttpResponse:
     done = campaigns.close_campaign(request.actor, pk, version=version_of(request), at=timezone.now())
-    messages.success(request, f"“{done.title}”已结束，内容仍可查看。")
+    messages.success(request, _("“%(title)s”已结束，内容仍可查看。") % {"title": done.title})
     return redirect("campaign", pk)
 
 
@@ -128,5 +133,5 @@ def close_campaign(request: Request, pk: int) -> HttpResponse:
 def reopen_campaign(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     done = campaigns.reopen_campaign(request.actor, pk, reason=reason, version=version_of(request), at=timezone.now())
-    messages.success(request, f"“{done.title}”已重新开启。")
+    messages.success(request, _("“%(title)s”已重新开启。") % {"title": done.title})
     return redirect("campaign", pk)

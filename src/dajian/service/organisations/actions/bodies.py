@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Forbidden, Refused, Stale
@@ -32,12 +33,12 @@ def create_body(
     """A new body of the province with the functions that it holds from the start."""
     if actor.role != "security_admin":
         raise Forbidden("define")
-    reasons = [] if len(name.strip()) >= 2 else ["请填写单位全称（至少2个字）。"]
+    reasons = [] if len(name.strip()) >= 2 else [_("请填写单位全称（至少2个字）。")]
     area = Area.unscoped.filter(valid_on(since), pk=area_id).first()
     if area is None:
-        raise Refused(*reasons, "请选择所在区域。")
+        raise Refused(*reasons, _("请选择所在区域。"))
     if Organisation.unscoped.filter(kind="body", name=name.strip(), area=area).exists():
-        reasons.append(f"{area.name}已有“{name.strip()}”。")
+        reasons.append(_("%(area)s已有“%(name)s”。") % {"area": area.name, "name": name.strip()})
     if reasons:
         raise Refused(*reasons)
     body = Organisation.unscoped.create(kind="body", name=name.strip(), area=area)
@@ -55,7 +56,7 @@ def give_function(actor: Actor, organisation_id: int, *, held: Held, at: datetim
     kind = FunctionKind.unscoped.get(pk=held.kind_id)
     area = Area.unscoped.get(pk=held.area_id)
     if body.area and not area.path.startswith(body.area.path):
-        raise Refused(f"{area.name}不在{body.name}的区域内。")
+        raise Refused(_("%(area)s不在%(body)s的区域内。") % {"area": area.name, "body": body.name})
     _not_held(kind, area, held)
     function = Function.unscoped.create(organisation=body, kind=kind, area=area, line=held.line, starts=held.starts)
     details = {"function": kind.name, "area": area.name, "starts": held.starts.isoformat()}
@@ -66,8 +67,11 @@ def give_function(actor: Actor, organisation_id: int, *, held: Held, at: datetim
 def _not_held(kind: FunctionKind, area: Area, held: Held) -> None:
     same = Function.unscoped.filter(kind=kind, area=area, line=held.line).exclude(ends__lt=held.starts)
     if other := same.select_related("organisation").first():
-        until = f"，到 {other.ends} 为止" if other.ends else ""
-        raise Refused(f"{area.name}的“{kind.name}”职能由{other.organisation.name}承担{until}，请先移交或结束。")
+        until = _("，到 %(ends)s 为止") % {"ends": other.ends} if other.ends else ""
+        raise Refused(
+            _("%(area)s的“%(function)s”职能由%(body)s承担%(until)s，请先移交或结束。")
+            % {"area": area.name, "function": kind.name, "body": other.organisation.name, "until": until}
+        )
 
 
 @transaction.atomic
@@ -88,7 +92,7 @@ def transfer_function(
     old = take(Function, function_id, actor, "define")
     heir = take(Organisation, organisation_id, actor, "define")
     if heir.pk == old.organisation_id:
-        raise Refused("接收单位就是现在承担这项职能的单位，请另选一个。")
+        raise Refused(_("接收单位就是现在承担这项职能的单位，请另选一个。"))
     _end(old, starts - timedelta(days=1))
     new = Function.unscoped.create(organisation=heir, kind=old.kind, area=old.area, line=old.line, starts=starts)
     details = {
@@ -105,11 +109,11 @@ def transfer_function(
 
 def _end(function: Function, last_day: date) -> None:
     if function.ends is not None:
-        raise Refused(f"这项职能已定于 {function.ends} 结束。")
+        raise Refused(_("这项职能已定于 %(ends)s 结束。") % {"ends": function.ends})
     if last_day < function.starts:
-        raise Refused(f"结束日不能早于开始日 {function.starts}。")
+        raise Refused(_("结束日不能早于开始日 %(starts)s。") % {"starts": function.starts})
     if not Function.unscoped.filter(pk=function.pk, ends=None).update(ends=last_day):
-        raise Stale("这项职能刚被别人改过，请刷新后再试。")
+        raise Stale(_("这项职能刚被别人改过，请刷新后再试。"))
     function.ends = last_day
 
 
@@ -121,13 +125,13 @@ def rename_body(
     body = take(Organisation, organisation_id, actor, "define", version=version)
     name = name.strip()
     if len(name) < 2:
-        raise Refused("请填写单位全称（至少2个字）。")
+        raise Refused(_("请填写单位全称（至少2个字）。"))
     current = OrganisationName.unscoped.filter(organisation=body, ends=None).order_by("-starts").first()
     if current and current.starts > starts:
-        raise Refused(f"新名称的启用日不能早于现名称的启用日 {current.starts}。")
+        raise Refused(_("新名称的启用日不能早于现名称的启用日 %(starts)s。") % {"starts": current.starts})
     same = Organisation.unscoped.filter(pk=body.pk, version=version)
     if not same.update(name=name, assumed=False, version=F("version") + 1):
-        raise Stale("单位名称刚被别人改过，请刷新后再试。")
+        raise Stale(_("单位名称刚被别人改过，请刷新后再试。"))
     old, body.name, body.assumed, body.version = body.name, name, False, version + 1
     if old != name:
         OrganisationName.unscoped.filter(organisation=body, ends=None).update(ends=starts - timedelta(days=1))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import OF_UNIT, Actor
 from dajian.service.access.errors import Refused, Stale
@@ -109,12 +110,19 @@ def leave(actor: Actor, membership_id: int, *, last_day: date, reason: str, vers
 
 def _end(actor: Actor, membership: Membership, action: str, *, last_day: date, reason: str, at: datetime) -> None:
     if membership.ends and membership.ends < timezone.localdate(at):
-        raise Refused(f"{membership.person.name}在{membership.organisation.name}的身份已于 {membership.ends} 结束。")
+        raise Refused(
+            _("%(name)s在%(organisation_name)s的身份已于 %(ends)s 结束。")
+            % {
+                "name": membership.person.name,
+                "organisation_name": membership.organisation.name,
+                "ends": membership.ends,
+            }
+        )
     if last_day < membership.starts - timedelta(days=1):
-        raise Refused(f"最后一天不能早于这个身份的开始日 {membership.starts}。")
+        raise Refused(_("最后一天不能早于这个身份的开始日 %(starts)s。") % {"starts": membership.starts})
     same = Membership.unscoped.filter(pk=membership.pk, version=membership.version)
     if not same.update(ends=last_day, version=F("version") + 1):
-        raise Stale("这个身份刚被别人改过，请刷新后再试。")
+        raise Stale(_("这个身份刚被别人改过，请刷新后再试。"))
     membership.ends, membership.version = last_day, membership.version + 1
     record(membership, action, actor, at=at, reason=reason.strip(), details={"ends": last_day.isoformat()})
     close_account_without_post(membership.person_id, timezone.localdate(at))
@@ -149,24 +157,27 @@ def _unfit(actor: Actor, organisation: Organisation, post: Post) -> list[str]:
     reasons = []
     if post.role not in roles_given_by(actor):
         known = dict(ROLES).get(post.role, post.role)
-        reasons.append(f"“{known}”不能由您设定，请联系安全管理员。")
+        reasons.append(_("“%(known)s”不能由您设定，请联系安全管理员。") % {"known": known})
     if post.area_id is not None:
         own = organisation.area.path if organisation.area else "/"
         if not Area.unscoped.filter(pk=post.area_id, path__startswith=own).exists():
-            reasons.append("负责区域须在本单位的区域之内。")
+            reasons.append(_("负责区域须在本单位的区域之内。"))
     return reasons
 
 
 def _unfit_for(actor: Actor, person: Person, organisation: Organisation, post: Post) -> list[str]:
     """Why this person cannot take the post besides what he has."""
     if person.pk == actor.person_id:
-        return ["不能给本人增加或变更身份，请由另一位管理员办理。"]
+        return [_("不能给本人增加或变更身份，请由另一位管理员办理。")]
     open_ended = Q(ends=None) | Q(ends__gte=post.starts)
     held = list(Membership.unscoped.filter(open_ended, person=person).values_list("role", "organisation_id"))
     if held and (post.role in ADMIN_ROLES or any(role in ADMIN_ROLES for role, _ in held)):
-        return ["系统、安全、审计管理员须由专人担任，不能兼任其他身份。"]
+        return [_("系统、安全、审计管理员须由专人担任，不能兼任其他身份。")]
     if (post.role, organisation.pk) in held:
-        return [f"{person.name}在{organisation.name}已有这个身份。"]
+        return [
+            _("%(name)s在%(organisation_name)s已有这个身份。")
+            % {"name": person.name, "organisation_name": organisation.name}
+        ]
     return []
 
 
@@ -174,7 +185,7 @@ def _unfit_for(actor: Actor, person: Person, organisation: Organisation, post: P
 def appoint_first(organisation_id: int, *, name: str, username: str, at: datetime) -> Invited:
     """The first security administrator, by the system; everyone else is invited by him. Refused: there is one."""
     if Membership.unscoped.filter(valid_on(timezone.localdate(at)), role="security_admin").exists():
-        raise Refused("已有安全管理员，其余账号请由其邀请。")
+        raise Refused(_("已有安全管理员，其余账号请由其邀请。"))
     organisation = Organisation.unscoped.get(pk=organisation_id)
     person, account = _enrol(name, username)
     membership = _join(None, person, organisation, Post("security_admin", timezone.localdate(at)), "invite", at=at)
@@ -186,11 +197,11 @@ def _enrol(name: str, username: str, mobile: str = "", email: str = "") -> tuple
     username = username.strip().lower()
     reasons = []
     if len(name.strip()) < 2:
-        reasons.append("请填写姓名（至少2个字）。")
+        reasons.append(_("请填写姓名（至少2个字）。"))
     if not USERNAME.fullmatch(username):
-        reasons.append("登录名用小写字母、数字、点、横线，3 到 60 位，以字母或数字开头和结尾。")
+        reasons.append(_("登录名用小写字母、数字、点、横线，3 到 60 位，以字母或数字开头和结尾。"))
     elif Account.unscoped.filter(username=username).exists():
-        reasons.append(f"登录名“{username}”已有人使用，请换一个。")
+        reasons.append(_("登录名“%(username)s”已有人使用，请换一个。") % {"username": username})
     if reasons:
         raise Refused(*reasons)
     person = Person.unscoped.create(name=name.strip(), mobile=mobile.strip(), email=email.strip())

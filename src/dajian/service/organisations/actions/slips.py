@@ -10,6 +10,8 @@ from axes.utils import reset as forget_failures
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused
@@ -18,9 +20,9 @@ from dajian.service.history.record import record
 from dajian.service.organisations.models import Account, Person, Slip
 
 TOO_WEAK = {  # by the codes of Django's validators
-    "password_too_short": "密码太短，至少 {min_length} 位。可以用一句自己记得住的话。",
-    "password_too_common": "这个密码太常见，容易被猜到，请换一个。",
-    "password_too_similar": "密码与登录名太相近，请换一个。",
+    "password_too_short": N_("密码太短，至少 {min_length} 位。可以用一句自己记得住的话。"),
+    "password_too_common": N_("这个密码太常见，容易被猜到，请换一个。"),
+    "password_too_similar": N_("密码与登录名太相近，请换一个。"),
 }
 LASTS = {"invite": timedelta(days=7), "reset": timedelta(days=1)}
 
@@ -71,7 +73,7 @@ def change_password(actor: Actor, *, old: str, new: str, at: datetime) -> Accoun
     """By the person himself. Refused: the old one is wrong, or the new one too weak."""
     account = take(Account, actor.account_id, actor)
     if not account.check_password(old):
-        raise Refused("原密码不对。")
+        raise Refused(_("原密码不对。"))
     if faults := weaknesses(new, account):
         raise Refused(*faults)
     _set(account, new)
@@ -84,7 +86,7 @@ def weaknesses(password: str, account: Account) -> list[str]:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        return [TOO_WEAK[one.code or ""].format_map(one.params or {}) for one in error.error_list]
+        return [_(TOO_WEAK[str(one.code)]).format_map(one.params or {}) for one in error.error_list]
     return []
 
 

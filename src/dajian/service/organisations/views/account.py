@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.errors import NotFound, Refused
 from dajian.service.access.pages import Request, act, both, page
@@ -19,7 +20,7 @@ from dajian.service.organisations.queries import all_memberships
 @page()
 def account(request: Request) -> HttpResponse:
     shown = {
-        "title": "我的账号",
+        "title": _("我的账号"),
         "person": request.user.person,  # type: ignore[union-attr]
         "all_memberships": all_memberships(request.actor.person_id),
         "today": timezone.localdate(),
@@ -33,7 +34,7 @@ def password_page(request: Request) -> HttpResponse:
 
 
 def _password(request: HttpRequest, form: ChangePassword, status: int = 200) -> HttpResponse:
-    return render(request, "organisations/password.html", {"title": "修改密码", "form": form}, status=status)
+    return render(request, "organisations/password.html", {"title": _("修改密码"), "form": form}, status=status)
 
 
 @act()
@@ -48,7 +49,7 @@ def change_password(request: Request) -> HttpResponse:
         form.add_error(None, list(refused.reasons))
         return _password(request, form, 422)
     update_session_auth_hash(request, changed)
-    messages.success(request, "密码已修改，其他设备上的登录已退出。")
+    messages.success(request, _("密码已修改，其他设备上的登录已退出。"))
     return redirect("account")
 
 
@@ -65,7 +66,7 @@ def slip_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _slip(request: HttpRequest, slip: slips.Slip, form: NewPassword, status: int = 200) -> HttpResponse:
-    shown = {"title": "设置密码", "form": form, "slip": slip}
+    shown = {"title": _("设置密码"), "form": form, "slip": slip}
     return render(request, "organisations/slip.html", shown, status=status)
 
 
@@ -87,7 +88,7 @@ def redeem(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refused:
         form.add_error("new", list(refused.reasons))
         return _slip(request, slip, form, 422)
-    messages.success(request, "密码已设置，请用登录名和新密码登录。")
+    messages.success(request, _("密码已设置，请用登录名和新密码登录。"))
     return redirect("log_in")
 
 

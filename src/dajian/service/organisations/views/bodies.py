@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.pages import Request, page
 from dajian.service.access.rules import may, scope
@@ -26,7 +28,10 @@ from dajian.service.organisations.models import Area, Function, Organisation
 from dajian.service.organisations.screens import body_history
 from dajian.service.workflow.form_view import Trail, form_view, version_of
 
-TOP = ("单位与人员", "/bodies")
+
+def top() -> tuple[str, str]:
+    """The head of the trail."""
+    return _("单位与人员"), "/bodies"
 
 
 @page()
@@ -38,7 +43,7 @@ def body_list(request: Request) -> HttpResponse:
         request,
         "organisations/bodies.html",
         {
-            "title": "单位与人员",
+            "title": _("单位与人员"),
             "page": Paginator(queries.bodies(request.actor, **asked), 50).get_page(request.GET.get("page")),
             "asked": asked,
             "areas": areas,
@@ -56,7 +61,7 @@ def body(request: Request, found: Organisation) -> HttpResponse:
         "organisations/body.html",
         {
             "title": found.name,
-            "trail": [TOP],
+            "trail": [top()],
             "body": found,
             "functions": queries.functions_of(found, today),
             "names": found.names.order_by("-starts"),
@@ -73,7 +78,7 @@ def body(request: Request, found: Organisation) -> HttpResponse:
 def trail_of(row: Any) -> Trail:
     """Where a body's forms hang: below its page. row: the body, or something of a body."""
     body = row if isinstance(row, Organisation) else row.organisation
-    return [TOP, (body.name, f"/bodies/{body.pk}")]
+    return [top(), (body.name, f"/bodies/{body.pk}")]
 
 
 def _create(request: Request, area: Area, form: NewBody) -> tuple[str, str]:
@@ -82,32 +87,32 @@ def _create(request: Request, area: Area, form: NewBody) -> tuple[str, str]:
     made = bodies.create_body(
         request.actor, name=given["name"], area_id=area.pk, functions=held, since=given["since"], at=timezone.now()
     )
-    return f"已建立：{made.name}。", f"/bodies/{made.pk}"
+    return _("已建立：%(name)s。") % {"name": made.name}, f"/bodies/{made.pk}"
 
 
 new = form_view(
     Area,
     "define",
-    title=lambda area: f"{area.name}：新建单位",
+    title=lambda area: _("%(name)s：新建单位") % {"name": area.name},
     make=lambda request, area, given: NewBody(**given, initial=at_first()),
     do=_create,
-    button="建立单位",
-    trail=lambda area: [TOP, (area.name, f"/bodies?area={area.path}")],
+    button=N_("建立单位"),
+    trail=lambda area: [top(), (area.name, f"/bodies?area={area.path}")],
 )
 
 
 def _rename(request: Request, body: Organisation, form: Renaming) -> tuple[str, str]:
     bodies.rename_body(request.actor, body.pk, **form.cleaned_data, version=version_of(request), at=timezone.now())
-    return "名称已更改。", f"/bodies/{body.pk}"
+    return _("名称已更改。"), f"/bodies/{body.pk}"
 
 
 rename = form_view(
     Organisation,
     "define",
-    title=lambda body: f"{body.name}：更改名称",
+    title=lambda body: _("%(name)s：更改名称") % {"name": body.name},
     make=lambda request, body, given: Renaming(**given, initial=at_first(name=body.name)),
     do=_rename,
-    button="更改名称",
+    button=N_("更改名称"),
     trail=trail_of,
 )
 
@@ -116,16 +121,16 @@ def _give(request: Request, body: Organisation, form: GivingFunction) -> tuple[s
     kind = form.cleaned_data["kind"]
     held = bodies.Held(kind.pk, body.area_id or 0, form.cleaned_data["starts"])
     bodies.give_function(request.actor, body.pk, held=held, at=timezone.now())
-    return f"已赋予“{kind.name}”职能。", f"/bodies/{body.pk}"
+    return _("已赋予“%(name)s”职能。") % {"name": kind.name}, f"/bodies/{body.pk}"
 
 
 give = form_view(
     Organisation,
     "define",
-    title=lambda body: f"{body.name}：赋予职能",
+    title=lambda body: _("%(name)s：赋予职能") % {"name": body.name},
     make=lambda request, body, given: GivingFunction(**given, initial=at_first()),
     do=_give,
-    button="赋予职能",
+    button=N_("赋予职能"),
     trail=trail_of,
 )
 
@@ -140,35 +145,46 @@ def _transfer(request: Request, function: Function, form: TransferringFunction) 
     bodies.transfer_function(
         request.actor, function.pk, organisation_id=heir.pk, starts=starts, reason=reason, at=timezone.now()
     )
-    return f"“{function.kind.name}”自 {starts} 起由{heir.name}承担。", f"/bodies/{heir.pk}"
+    return _("“%(name)s”自 %(starts)s 起由%(heir_name)s承担。") % {
+        "name": function.kind.name,
+        "starts": starts,
+        "heir_name": heir.name,
+    }, f"/bodies/{heir.pk}"
 
 
 transfer = form_view(
     Function,
     "define",
-    title=lambda function: f"移交职能：{function.kind.name}（{function.area.name}）",
+    title=lambda function: (
+        _("移交职能：%(name)s（%(area_name)s）") % {"name": function.kind.name, "area_name": function.area.name}
+    ),
     make=lambda request, function, given: TransferringFunction(
         **given, bodies=_heirs(request, function), initial=at_first()
     ),
     do=_transfer,
-    button="移交",
+    button=N_("移交"),
     trail=trail_of,
-    lead="机构改革后由另一单位承担：新单位看到并继续办理原单位的全部事项，历史记录保留原来的名称。",
+    lead=N_("机构改革后由另一单位承担：新单位看到并继续办理原单位的全部事项，历史记录保留原来的名称。"),
 )
 
 
 def _end(request: Request, function: Function, form: EndingFunction) -> tuple[str, str]:
     bodies.end_function(request.actor, function.pk, **form.cleaned_data, at=timezone.now())
-    told = f"“{function.kind.name}”到 {form.cleaned_data['last_day']} 为止。"
+    told = _("“%(name)s”到 %(last_day)s 为止。") % {
+        "name": function.kind.name,
+        "last_day": form.cleaned_data["last_day"],
+    }
     return told, f"/bodies/{function.organisation_id}"
 
 
 end = form_view(
     Function,
     "define",
-    title=lambda function: f"结束职能：{function.kind.name}（{function.area.name}）",
+    title=lambda function: (
+        _("结束职能：%(name)s（%(area_name)s）") % {"name": function.kind.name, "area_name": function.area.name}
+    ),
     make=lambda request, function, given: EndingFunction(**given, initial=at_first()),
     do=_end,
-    button="结束职能",
+    button=N_("结束职能"),
     trail=trail_of,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.pages import Request, act
 from dajian.service.access.rules import scope, take
@@ -20,7 +22,7 @@ from dajian.service.workflow.form_view import form_view, version_of
 def _link_page(request: Request, person: Person, token: str, kind: str, back: str) -> HttpResponse:
     """Shows a one-time link, this once."""
     shown = {
-        "title": "链接已生成",
+        "title": _("链接已生成"),
         "person": person,
         "link": request.build_absolute_uri(f"/slip/{token}"),
         "days": slips.LASTS[kind].days,
@@ -39,27 +41,30 @@ def _invite(request: Request, body: Organisation, form: Invitation) -> HttpRespo
 invite = form_view(
     Organisation,
     "people",
-    title=lambda body: f"{body.name}：邀请人员",
+    title=lambda body: _("%(name)s：邀请人员") % {"name": body.name},
     make=lambda request, body, given: Invitation(
         **given, body=body, roles=roles_given_by(request.actor), initial=at_first()
     ),
     do=_invite,
-    button="生成邀请链接",
+    button=N_("生成邀请链接"),
     trail=trail_of,
-    lead="系统不设初始密码：把邀请链接交给本人，由本人设置密码。",
+    lead=N_("系统不设初始密码：把邀请链接交给本人，由本人设置密码。"),
 )
 
 
 def _join(request: Request, body: Organisation, form: Joining) -> tuple[str, str]:
     person = form.cleaned_data["person"]
     people.add_membership(request.actor, person.pk, organisation_id=body.pk, post=form.post(), at=timezone.now())
-    return f"已为{person.name}增加在{body.name}的身份。", f"/bodies/{body.pk}"
+    return _("已为%(name)s增加在%(body_name)s的身份。") % {
+        "name": person.name,
+        "body_name": body.name,
+    }, f"/bodies/{body.pk}"
 
 
 join = form_view(
     Organisation,
     "people",
-    title=lambda body: f"{body.name}：增加兼职人员",
+    title=lambda body: _("%(name)s：增加兼职人员") % {"name": body.name},
     make=lambda request, body, given: Joining(
         **given,
         body=body,
@@ -68,9 +73,9 @@ join = form_view(
         initial=at_first(),
     ),
     do=_join,
-    button="增加身份",
+    button=N_("增加身份"),
     trail=trail_of,
-    lead="已在其他单位有账号的人员，在这里增加在本单位的身份；登录后可在右上角切换。",
+    lead=N_("已在其他单位有账号的人员，在这里增加在本单位的身份；登录后可在右上角切换。"),
 )
 
 
@@ -84,14 +89,18 @@ def _move(request: Request, membership: Membership, form: Moving) -> tuple[str, 
         version=version_of(request),
         at=timezone.now(),
     )
-    told = f"{membership.person.name}自 {given['starts']} 起在{given['body'].name}。"
+    told = _("%(name)s自 %(starts)s 起在%(body_name)s。") % {
+        "name": membership.person.name,
+        "starts": given["starts"],
+        "body_name": given["body"].name,
+    }
     return told, f"/bodies/{given['body'].pk}"
 
 
 move = form_view(
     Membership,
     "accounts",
-    title=lambda membership: f"{membership.person.name}：调动",
+    title=lambda membership: _("%(name)s：调动") % {"name": membership.person.name},
     make=lambda request, membership, given: Moving(
         **given,
         bodies=scope(Organisation, request.actor, "people").order_by("area__path", "name"),
@@ -99,26 +108,29 @@ move = form_view(
         initial=at_first(role=membership.role),
     ),
     do=_move,
-    button="办理调动",
+    button=N_("办理调动"),
     trail=trail_of,
 )
 
 
 def _leave(request: Request, membership: Membership, form: Leaving) -> tuple[str, str]:
     people.leave(request.actor, membership.pk, **form.cleaned_data, version=version_of(request), at=timezone.now())
-    told = f"{membership.person.name}的身份到 {form.cleaned_data['last_day']} 为止。"
+    told = _("%(name)s的身份到 %(last_day)s 为止。") % {
+        "name": membership.person.name,
+        "last_day": form.cleaned_data["last_day"],
+    }
     return told, f"/bodies/{membership.organisation_id}"
 
 
 leave = form_view(
     Membership,
     "accounts",
-    title=lambda membership: f"{membership.person.name}：离岗",
+    title=lambda membership: _("%(name)s：离岗") % {"name": membership.person.name},
     make=lambda request, membership, given: Leaving(**given, initial=at_first()),
     do=_leave,
-    button="办理离岗",
+    button=N_("办理离岗"),
     trail=trail_of,
-    lead="没有其他身份的，账号同时停用；以前办理的事项和记录都保留。",
+    lead=N_("没有其他身份的，账号同时停用；以前办理的事项和记录都保留。"),
 )
 
 

@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.errors import NotFound
 from dajian.service.access.pages import Request, act, both, page
@@ -22,8 +24,8 @@ from dajian.service.organisations.inputs import LogIn
 from dajian.service.organisations.models import Account
 from dajian.service.organisations.queries import demo_accounts, memberships_of
 
-WRONG = "登录名或密码不对。请检查大小写和输入法；忘记密码请找本单位管理员重设。"
-NO_POST = "密码正确，但您目前没有有效的身份（可能已离岗或尚未到岗）。请联系本单位管理员。"
+WRONG = N_("登录名或密码不对。请检查大小写和输入法；忘记密码请找本单位管理员重设。")
+NO_POST = N_("密码正确，但您目前没有有效的身份（可能已离岗或尚未到岗）。请联系本单位管理员。")
 
 
 @page(open=True, known=302)
@@ -35,7 +37,7 @@ def log_in_page(request: Request) -> HttpResponse:
 
 def _shown(request: HttpRequest, form: LogIn, status: int = 200) -> HttpResponse:
     shown = {
-        "title": "登录",
+        "title": _("登录"),
         "form": form,
         "next": _next(request),
         "demo_accounts": demo_accounts(),
@@ -51,10 +53,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return _shown(request, form, 422)
     account = authenticate(request, **form.cleaned_data)
     if not isinstance(account, Account):
-        form.add_error(None, WRONG)
+        form.add_error(None, _(WRONG))
         return _shown(request, form, 422)
     if not memberships_of(account.person_id, timezone.localdate()).exists():
-        form.add_error(None, NO_POST)
+        form.add_error(None, _(NO_POST))
         return _shown(request, form, 422)
     login(request, account)
     return redirect(_next(request))
@@ -84,7 +86,11 @@ def switch(request: Request) -> HttpResponse:
     if chosen not in held:
         raise NotFound("membership")
     request.session["membership"] = held[chosen].pk
-    messages.success(request, f"现在的身份：{held[chosen].organisation.name} · {held[chosen].get_role_display()}。")
+    messages.success(
+        request,
+        _("现在的身份：%(name)s · %(role)s。")
+        % {"name": held[chosen].organisation.name, "role": held[chosen].get_role_display()},
+    )
     return redirect("/")
 
 

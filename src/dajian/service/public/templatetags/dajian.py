@@ -1,4 +1,4 @@
-"""What every template may use: the front end's files, dates and numbers in Chinese, phones, states, page numbers."""
+"""What every template may use: the front end's files, dates and numbers in words, phones, states, page numbers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from django.template.context import Context
 from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.forms.present import masked_phone
 from dajian.service.built import manifest
@@ -26,7 +28,7 @@ from dajian.service.workflow.tables import MACHINES
 register = template.Library()
 
 NOTHING = "—"
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
 TONES = {
     "draft": "",
     "open": "todo",
@@ -90,7 +92,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def badge(state: str, machine: str = "", label: str = "") -> SafeString:
     """A state as a badge. Its words: those of the machine's table, unless `label` gives them."""
-    words = label or (MACHINES[machine].states[state] if machine else state)
+    words = label or (MACHINES[machine].said(state) if machine else state)
     tone = TONES.get(state, "")
     return format_html('<span class="badge{}">{}</span>', f" tone-{tone}" if tone else "", words)
 
@@ -110,15 +112,19 @@ def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
 
 @register.filter
 def day(value: date | datetime | str | None) -> str:
-    """2019年5月31日; an instant is shown as the day of Shanghai."""
+    """2019年5月31日, 31 May 2019; an instant is shown as the day of Shanghai."""
     found = _local(value)
-    return f"{found.year}年{found.month}月{found.day}日" if found else NOTHING
+    if not found:
+        return NOTHING
+    if is_chinese():
+        return f"{found.year}年{found.month}月{found.day}日"
+    return f"{found.day} {found:%B %Y}"
 
 
 @register.filter
 def weekday(value: date | datetime | str | None) -> str:
     found = _local(value)
-    return f"星期{WEEKDAYS[found.weekday()]}" if found else ""
+    return _(WEEKDAYS[found.weekday()]) if found else ""
 
 
 @register.filter
@@ -143,7 +149,7 @@ def number(value: int | float | Decimal | None) -> str:
     """12 345.6 as 12,345.6; no trailing zeros."""
     if value is None or value == "":
         return NOTHING
-    whole, _, rest = f"{value:,}".partition(".")
+    whole, __, rest = f"{value:,}".partition(".")
     rest = rest.rstrip("0")
     return f"{whole}.{rest}" if rest else whole
 
@@ -161,7 +167,7 @@ def percent(part: int, whole: int) -> str:
 def size(value: int) -> str:
     """A file's size: 640 字节, 12 KB, 3.4 MB."""
     if value < 1024:
-        return f"{value} 字节"
+        return _("%(n)s 字节") % {"n": value}
     return f"{-(-value // 1024)} KB" if value < 1024**2 else f"{value / 1024**2:.1f} MB"
 
 
@@ -173,12 +179,12 @@ def masked(value: str | None) -> str:
 
 @register.filter
 def value(raw: Any) -> str:
-    """A stored value for people: nothing as a dash, yes and no in Chinese, lists with commas."""
+    """A stored value for people: nothing as a dash, yes and no in words, lists with commas."""
     match raw:
         case None | "" | []:
             return NOTHING
         case bool():
-            return "是" if raw else "否"
+            return _("是") if raw else _("否")
         case int() | float() | Decimal():
             return number(raw)
         case date():
@@ -186,7 +192,7 @@ def value(raw: Any) -> str:
         case str():
             return raw
         case Iterable():
-            return "、".join(value(one) for one in raw)
+            return _("、").join(value(one) for one in raw)
     return str(raw)
 
 
