@@ -28,9 +28,7 @@ def browser() -> Iterator[Browser]:
     found = chromium.find()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=str(found.path),
-            args=[*chromium.FLAGS, "--lang=zh-CN"],
-            env={**os.environ, **found.env, "LANGUAGE": "zh_CN"},
+            executable_path=str(found.path), args=list(chromium.FLAGS), env={**os.environ, **found.env}
         )
         yield started
         started.close()
