@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -134,8 +135,10 @@ def _layouts(inventory: Inventory) -> tuple[list[list[Spans]], np.ndarray]:
 
 def deck_rules(reading: Policy) -> Rules:
     """The policy's entry on decks."""
-    value = reading["deck"]
-    return Rules(**{**value, "torsion": tuple(value["torsion"])})
+    values: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in reading["deck"].items()
+    }
+    return Rules(**values)
 
 
 def _decks(inventory: Inventory, longest_m: np.ndarray) -> tuple[list[Deck], np.ndarray]:

@@ -14,10 +14,12 @@ from functools import lru_cache
 import numpy as np
 
 from dajian.engine.bridge.design_load import lane_factors
+from dajian.engine.bridge.distribution import guyon_massonnet, hinged_slabs, lever, rigid
 from dajian.engine.vehicle.axle_train import Vehicle
 
 OPEN, CLOSED, CENTRED = range(3)  # others beside; closed to others; closed and on the centre line
 COLUMNS = {"2015": 0, "2004": 1, "car": 2, "check": 3}
+SEVERAL = ((COLUMNS["2015"], "2015"), (COLUMNS["2004"], "2004"), (COLUMNS["car"], "1989"))
 MOMENT, FORCE = 0, 1
 STEP_M = 0.05
 TRAILER_LINES = np.array([-1.35, -0.45, 0.45, 1.35])  # 挂车: four wheel sets, 0.9 m apart
@@ -46,8 +48,10 @@ class Rules:
     train_edge_m: float
     barrier_m: float
     centre_play_m: float
-    torsion: tuple[float, float]
+    torsion: tuple[float, ...]
     wide: float
+    stiffness: tuple[float, ...]
+    twist: tuple[float, ...]
     line_pitch_m: float
 
 
@@ -92,61 +96,42 @@ def shares(deck: Deck, lines: int, rules: Rules) -> Shares:
     found = np.ones((3, len(COLUMNS), 2))
     for code in ("2015", "2004"):
         found[CLOSED:, COLUMNS[code]] = lane_factors(code)[0]
-    several = [(COLUMNS[name], code) for name, code in (("2015", "2015"), ("2004", "2004"), ("car", "1989"))]
     if deck.section == "box" and deck.lanes:
         lanes = min(deck.lanes, 8)
-        for column, code in several:
+        for column, code in SEVERAL:
             found[CLOSED:, column] = np.maximum(found[CLOSED:, column], lanes * lane_factors(code)[lanes - 1])
     girders = np.zeros((3, len(COLUMNS)))
     weight = 1.0
     if deck.girders > 1:
         places = (np.arange(deck.girders) - (deck.girders - 1) / 2) * deck.spacing_m
-        tables = _distributions(deck, places, rules)
-        if tables:
-            lever = np.eye(deck.girders)
-            weight = _weight(places, lever, deck, lines, rules)
-            girders = _of_girders(places, lever, deck, 2, rules, several)
-            moments = np.minimum.reduce([_of_girders(places, one, deck, lines, rules, several) for one in tables])
+        points, tables = _distributions(deck, places, rules)
+        if len(tables):
+            at_support = lever(places, points)[None]
+            weight = _weight(points, at_support, deck, lines, rules)
+            girders = _of_girders(points, at_support, deck, 2, rules)
+            moments = _of_girders(points, np.array(tables), deck, lines, rules)
             found[CLOSED:, :, MOMENT] = np.maximum(found[CLOSED:, :, MOMENT], moments[CLOSED:])
     return Shares(found, girders, weight)
 
 
-def hinged(girders: int, gamma: float) -> np.ndarray:
-    """(girder, loaded girder) shares of hinged slabs: the hinges' forces make the joints' deflections agree.
-
-    gamma: 5.8 (I/I_T)(b/L)², deflection of an edge by twist against that by bending.
-    """
-    joints = girders - 1
-    equations = np.zeros((joints, joints))
-    for joint in range(joints):
-        equations[joint, joint] = 2 * (1 + gamma)
-        if joint:
-            equations[joint, joint - 1] = equations[joint - 1, joint] = -(1 - gamma)
-    step = np.zeros((joints, girders))
-    step[np.arange(joints), np.arange(joints)] = 1.0
-    step[np.arange(joints), np.arange(joints) + 1] = -1.0
-    forces = np.linalg.solve(equations, step)  # from the left slab to the right one
-    table = np.eye(girders)
-    table[:-1] -= forces
-    table[1:] += forces
-    return table
-
-
-def rigid(places: np.ndarray) -> np.ndarray:
-    """(girder, loaded girder) shares under a rigid cross-beam (偏心压力法)."""
-    return 1 / len(places) + np.outer(places, places) / (places**2).sum()
-
-
-def _distributions(deck: Deck, places: np.ndarray, rules: Rules) -> list[np.ndarray]:
-    """Distribution tables that apply at mid-span, none where the deck is outside them."""
-    narrow = deck.girders * deck.spacing_m <= rules.wide * deck.span_m
-    bounds = [5.8 * ratio * (deck.spacing_m / deck.span_m) ** 2 for ratio in rules.torsion] if deck.span_m else []
-    slabs = [hinged(deck.girders, min(gamma, 1.0)) for gamma in bounds]
+def _distributions(deck: Deck, girders: np.ndarray, rules: Rules) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Places across the deck, and tables over them that apply at mid-span; none where the deck is outside them."""
+    edge = max(_edges(deck, rules), float(girders[-1]) + rules.kerb_m)
+    points = np.concatenate([[-edge], girders, [edge]])
+    if not deck.span_m:
+        return points, []
+    if deck.section == "t_girder":
+        width = deck.girders * deck.spacing_m
+        if width <= rules.wide * deck.span_m:
+            return points, [rigid(girders, points)]
+        points = np.unique(np.concatenate([points, np.linspace(girders[0], girders[-1], 4 * deck.girders - 3)]))
+        thetas = [0.5 * width / deck.span_m * root for root in rules.stiffness]
+        return points, [guyon_massonnet(girders, t, a, points) for t in thetas for a in rules.twist]
+    bounds = [5.8 * ratio * (deck.spacing_m / deck.span_m) ** 2 for ratio in rules.torsion]
+    slabs = [hinged_slabs(girders, min(gamma, 1.0), points) for gamma in bounds]
     if deck.section == "hollow_slab":
-        return slabs
-    if deck.section == "small_box":
-        return [*slabs, rigid(places)] if slabs else []
-    return [rigid(places)] if deck.section == "t_girder" and narrow else []
+        return points, slabs
+    return points, [*slabs, rigid(girders, points)] if deck.section == "small_box" else []
 
 
 def _edges(deck: Deck, rules: Rules) -> float:
@@ -154,11 +139,18 @@ def _edges(deck: Deck, rules: Rules) -> float:
     return 0.5 * deck.width_m - rules.barrier_m
 
 
-def _worst(places: np.ndarray, table: np.ndarray, wheels: np.ndarray, low: float, high: float) -> np.ndarray:
-    """(girders,) largest share while the middle of the wheels runs from low to high; each wheel carries alike."""
+def _worst(points: np.ndarray, tables: np.ndarray, wheels: np.ndarray, low: float, high: float) -> np.ndarray:
+    """(tables, girders) largest share while the wheels' middle runs from low to high; each wheel carries alike."""
     at = np.linspace(low, high, max(1, int(np.ceil((high - low) / STEP_M))) + 1) if high > low else np.zeros(1)
-    y = at[:, None] + wheels
-    return np.array([np.interp(y, places, row).mean(axis=1).max() for row in table])
+    y = np.clip(at[:, None] + wheels, points[0], points[-1])
+    piece = np.clip(np.searchsorted(points, y, side="right") - 1, 0, len(points) - 2)
+    part = (y - points[piece]) / (points[piece + 1] - points[piece])
+    weight = np.zeros((len(at), len(points)))
+    row = np.repeat(np.arange(len(at)), len(wheels))
+    np.add.at(weight, (row, piece.ravel()), (1 - part).ravel())
+    np.add.at(weight, (row, piece.ravel() + 1), part.ravel())
+    found: np.ndarray = (tables @ weight.T).max(axis=-1) / len(wheels)
+    return found
 
 
 def _lines(lines: int, rules: Rules) -> np.ndarray:
@@ -167,43 +159,41 @@ def _lines(lines: int, rules: Rules) -> np.ndarray:
     return (np.arange(lines) - (lines - 1) / 2) * rules.line_pitch_m
 
 
-def _train(places: np.ndarray, table: np.ndarray, deck: Deck, lines: int, rules: Rules, *, centred: bool) -> np.ndarray:
+def _train(
+    points: np.ndarray, tables: np.ndarray, deck: Deck, lines: int, rules: Rules, *, centred: bool
+) -> np.ndarray:
     wheels = _lines(lines, rules)
     play = max(0.0, _edges(deck, rules) - rules.train_edge_m - wheels[-1])
     if centred:
         play = min(play, rules.centre_play_m)
-    return _worst(places, table, wheels, -play, play)
+    return _worst(points, tables, wheels, -play, play)
 
 
-def _weight(places: np.ndarray, lever: np.ndarray, deck: Deck, lines: int, rules: Rules) -> float:
+def _weight(points: np.ndarray, tables: np.ndarray, deck: Deck, lines: int, rules: Rules) -> float:
     if lines <= 2:
         return 1.0
-    many = _train(places, lever, deck, lines, rules, centred=False).max()
-    return float(min(1.0, max(0.5, many / _train(places, lever, deck, 2, rules, centred=False).max())))
+    many = _train(points, tables, deck, lines, rules, centred=False).max()
+    return float(min(1.0, max(0.5, many / _train(points, tables, deck, 2, rules, centred=False).max())))
 
 
-def _of_girders(
-    places: np.ndarray, table: np.ndarray, deck: Deck, lines: int, rules: Rules, several: list[tuple[int, str]]
-) -> np.ndarray:
-    """(3, 4) design over train, the worst girder."""
+def _of_girders(points: np.ndarray, tables: np.ndarray, deck: Deck, lines: int, rules: Rules) -> np.ndarray:
+    """(3, 4) design over train, the worst girder by the worst of the tables (tables, girders, points)."""
     half = _edges(deck, rules)
     pitch = rules.gauge_m + rules.between_m
     by_count = []
     for count in range(1, max(1, deck.lanes) + 1):
-        wheels = (np.repeat(np.arange(count) - (count - 1) / 2, 2) * pitch) + np.tile(
-            [-0.5, 0.5], count
-        ) * rules.gauge_m
+        middles = np.repeat(np.arange(count) - (count - 1) / 2, 2) * pitch
+        wheels = middles + np.tile([-0.5, 0.5], count) * rules.gauge_m
         play = half - rules.kerb_m - wheels[-1]
         if play >= 0 or count == 1:
-            by_count.append(count * _worst(places, table, wheels, -max(play, 0.0), max(play, 0.0)))
+            by_count.append(count * _worst(points, tables, wheels, -max(play, 0.0), max(play, 0.0)))
     found = np.zeros((3, len(COLUMNS)))
-    kinds = {2, lines}
     trailer_play = max(0.0, half - rules.train_edge_m - TRAILER_LINES[-1])
-    trailer = _worst(places, table, TRAILER_LINES, -trailer_play, trailer_play)
+    trailer = _worst(points, tables, TRAILER_LINES, -trailer_play, trailer_play)
     for way in (CLOSED, CENTRED):
-        by_kind = [_train(places, table, deck, kind, rules, centred=way == CENTRED) for kind in kinds]
+        by_kind = [_train(points, tables, deck, kind, rules, centred=way == CENTRED) for kind in {2, lines}]
         train = np.maximum(np.maximum.reduce(by_kind), 1e-9)
-        for column, code in several:
+        for column, code in SEVERAL:
             factors = lane_factors(code)
             design = np.maximum.reduce([factors[min(n, 7)] * one for n, one in enumerate(by_count)])
             found[way, column] = (design / train).min()

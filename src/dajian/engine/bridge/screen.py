@@ -162,7 +162,7 @@ def row_findings(
     used = work.row_case >= 0
     deck = np.zeros(len(ids), int)
     deck[used] = work.cases.deck[work.first[work.row_case[used]]]
-    estimated = np.array([one.section in ("hollow_slab", "small_box") for one in work.decks])
+    estimated = np.array([one.section in ("hollow_slab", "small_box", "t_girder") for one in work.decks])
     beamed = np.array([one.girders > 0 for one in work.decks])
     assumed = {
         "assume_piers": no_piers & ~ramp,
