@@ -155,3 +155,15 @@ def test_a_body_that_is_surveyed_is_led_to_its_own_return(world):
     found = home(office, world.now.date())
     assert (found.step.verb, found.work[0].waiting[0].number) == ("填报本单位的情况", 1)
     assert home(world.actor("fzhighway1"), world.now.date()).work[3].waiting[0].number == 1
+
+
+def test_what_one_entered_or_reported_oneself_waits_for_another(world, chain):
+    chain.sent("fz1")
+    assert home(world.actor("fz1"), world.now.date()).step.verb != "核查调查表"
+    assert home(world.actor("fz2"), world.now.date()).step.verb == "核查调查表"
+    zero = reports.open_report(
+        world.actor("fz1"), world.item(3).pk, area_id=world.area("350100").pk, zero=True, at=world.now
+    )
+    reports.report(world.actor("fz1"), zero.pk, cover="", how_checked="逐一核实", version=zero.version, at=world.now)
+    assert home(world.actor("fz1"), world.now.date()).step.verb != "审定报送"
+    assert home(world.actor("fz2"), world.now.date()).step.verb == "审定报送"

@@ -159,8 +159,9 @@ def waiting(actor: Actor, campaign: Campaign) -> dict[int, dict[str, int]]:
     kinds = {
         "returned": entered.filter(state="returned"),
         "begin": own_body.filter(state="open", submission=None),
-        "decide": scope(ItemReport, actor, "decide").filter(state="reported"),
-        "check": scope(Submission, actor, "check").filter(state="sent"),
+        # What he reported or entered himself waits for another person.
+        "decide": scope(ItemReport, actor, "decide").filter(state="reported").exclude(reported_by=actor.person_id),
+        "check": scope(Submission, actor, "check").filter(state="sent").exclude(current__person_id=actor.person_id),
         "report": scope(Submission, actor, "report").filter(state="checked"),
         "confirm": scope(ImportBatch, actor, "enter").filter(state="ready", kind="submissions"),
         "confirm_list": scope(ImportBatch, actor, "enter").filter(state="ready", kind="units"),
