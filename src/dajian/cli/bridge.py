@@ -14,7 +14,8 @@ import numpy as np
 from dajian.cli.answer import Unusable, add_common, answer, day
 from dajian.cli.input_file import read_input, unusable
 from dajian.documents.bridge_html import sheet_html
-from dajian.documents.bridge_sheet import NOTICE, bridge_sheet, overview, sheet_pdf
+from dajian.documents.bridge_sheet import bridge_sheet, overview, sheet_pdf
+from dajian.documents.bridge_words import NOTICE
 from dajian.engine import findings
 from dajian.engine.bridge import words
 from dajian.engine.bridge.beams import MOST_SPANS, Spans, beams_of
@@ -295,7 +296,7 @@ def _plain_rows(ids: list[str], columns: Mapping[str, Coded | np.ndarray]) -> It
 def rows_document(inventory: Inventory, found: Screening) -> Iterator[dict[str, Any]]:
     """Each bridge as the contract prints it: lists of words, null where there is no figure."""
     columns = found.columns()
-    listed = {"measures": "+", "reasons": "；", "assumptions": "；"}
+    listed = {"measures": "+", "reasons": "；", "assumptions": "；", "would_change": "；"}
     split = {name: [text.split(mark) if text else [] for text in columns[name].values] for name, mark in listed.items()}  # type: ignore[union-attr]
     for row, one in enumerate(inventory.ids.to_pylist()):
         line: dict[str, Any] = {"id": one}

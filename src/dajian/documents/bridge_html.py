@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dajian.documents.bridge_sheet import VERDICT_WORDS
+from dajian.documents.bridge_words import VERDICT_WORDS, shown
 from dajian.engine.bridge.screen import SCREENING, VERDICTS
 
 
@@ -49,17 +49,6 @@ def _html_table(head: Sequence[str], rows: Sequence[Sequence[Any]], digits: Sequ
     return f"<table>{f'<thead><tr>{top}</tr></thead>' if head else ''}<tbody>{body}</tbody></table>"
 
 
-def shown(value: Any, digits: int = 3) -> str:
-    """A figure with the decimals that the data has."""
-    if value is None:
-        return "—"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.{digits}f}"
-    return str(value)
-
-
 def _items(lines: Sequence[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>" if lines else "<p>无</p>"
 
@@ -75,15 +64,17 @@ def _one_html(data: Mapping[str, Any]) -> str:
     best = ""
     if found := data["best"]:
         best = f"<p>最少的措施：{escape(found['words'])}，效应比值 {shown(found['ratio'])}</p>"
+    support = _items(found["words"]) if (found := data["temporary_support"]) else ""
     acting = "，".join(f"{name} {shown(value, 1)}" for name, value in data["acting"].items())
     ratios = f"效应比值 {shown(data['ratio'])}，不计分项系数 {shown(data['plain_ratio'])}"
     sections = (
         ("原因", _items(data["reasons"])),
+        ("什么能改变结论", _items(data["would_change"])),
         ("桥梁", _html_table([], data["bridge"])),
         ("车组", _html_table([], data["train"])),
         ("效应（一车道，静力；kN·m、kN）", _html_table(head, effects, (1, 1, 1, 3, 3, 3, 3)) + data["picture"]),
         ("同时作用（kN·m、kN）", f"<p>{escape(acting) or '—'}</p>"),
-        ("措施", _html_table(["单独采取", "效应比值", "变化", "通过"], measures) + best),
+        ("措施", _html_table(["单独采取", "效应比值", "变化", "通过"], measures) + best + support),
         ("假定", _items(data["assumptions"])),
     )
     told = "".join(f"<h2>{title}</h2>{body}" for title, body in sections)

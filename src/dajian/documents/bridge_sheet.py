@@ -15,66 +15,28 @@ from typing import Any
 import numpy as np
 
 from dajian.documents.bridge_picture import picture
+from dajian.documents.bridge_words import (
+    ADVICE,
+    EFFECT_WORDS,
+    LABELS,
+    NOTICE,
+    VERDICT_WORDS,
+    WORDS,
+    measure_words,
+    shown,
+)
 from dajian.documents.typeset import pdf, png
+from dajian.engine.bridge.choice import MEASURES
 from dajian.engine.bridge.detail import Detail
 from dajian.engine.bridge.effects import EFFECTS
 from dajian.engine.bridge.inventory import Inventory, spans_text
 from dajian.engine.bridge.screen import SCREENING, VERDICTS, Screening
-from dajian.engine.findings import figure, sentences
+from dajian.engine.findings import figure
 from dajian.engine.units import exact
 from dajian.engine.vehicle.axle_train import TRAILERS, Vehicle
 
 TEMPLATE = Path(__file__).parent / "bridge_sheet.typ"
 BASIS = "JTG/T 2213—2023 第7章、附录D，车辆荷载效应对比法"
-NOTICE = f"{SCREENING}：按规范的比较方法筛查，不是安全通行评价报告，不能代替验算。"
-VERDICT_WORDS = {
-    "pass": "通过",
-    "conditional": "采取措施后通过",
-    "verify": "须作荷载效应验算",
-    "barred": "不可通行",
-    "manual": "须人工判断",
-}
-EFFECT_WORDS = {"m_pos": "正弯矩 M+", "m_neg": "负弯矩 M-", "v": "剪力 V", "r_max": "反力 Rmax", "r_min": "上拔 Rmin"}
-LABELS = {
-    "id": "编号",
-    "name": "桥名",
-    "road": "路线",
-    "station_km": "桩号（km）",
-    "spans_m": "跨径（m）",
-    "structure": "结构体系",
-    "design_load": "设计荷载",
-    "year": "建成年份",
-    "condition": "技术状况",
-    "rated_on": "评定日期",
-    "section": "截面",
-    "lanes": "车道数",
-    "girders": "梁（板）数",
-    "girder_spacing_m": "梁距（m）",
-    "deck_width_m": "桥面宽（m）",
-    "piers": "墩型",
-    "posted_mass_t": "限载（t）",
-    "posted_axle_t": "限轴重（t）",
-    "kind": "构造物",
-    "clearance_m": "净空（m）",
-    "frequency_hz": "基频（Hz）",
-}
-WORDS = {
-    "simple": "简支",
-    "continuous": "连续",
-    "other": "其他",
-    "ordinary": "普通墩",
-    "single_column": "独柱墩",
-    "box": "整体箱梁",
-    "t_girder": "T 梁",
-    "small_box": "小箱梁",
-    "hollow_slab": "空心板",
-    "solid_slab": "实心板",
-}
-ADVICE = (
-    "按申报的装载和轴荷运输，运输前核对轴荷、轴距。",
-    "沿桥面中心线匀速行驶，不制动、不换挡、不停车；遇堵车在桥外等候。",
-    "同一幅桥上大件车前后不得有其他车辆；小型车辆可在旁边通行，重型车辆不可。",
-)
 
 
 def train_facts(vehicle: Vehicle) -> list[list[str]]:
@@ -106,7 +68,8 @@ def bridge_sheet(vehicle: Vehicle, inventory: Inventory, row: int, found: Detail
     screening = found.screening
     verdict = VERDICTS[screening.verdict[row]]
     steps = found.ladder
-    best = steps.best if steps else None
+    compared = verdict in ("pass", "conditional", "verify") and inventory.numbers["condition"][row] != 3
+    best = steps.best if steps and compared else None
     return {
         "check": SCREENING,
         "notice": NOTICE,
@@ -123,6 +86,7 @@ def bridge_sheet(vehicle: Vehicle, inventory: Inventory, row: int, found: Detail
         "ratio": _number(screening.ratio[row], 3),
         "plain_ratio": _number(screening.plain[row], 3),
         "reasons": _split(screening.reasons.text(row)),
+        "would_change": _split(screening.changes.text(row)),
         "assumptions": _split(screening.assumptions.text(row)),
         "effects": [
             {
@@ -140,6 +104,7 @@ def bridge_sheet(vehicle: Vehicle, inventory: Inventory, row: int, found: Detail
             for one in found.rows
         ],
         "measures": _ladder_rows(found),
+        "temporary_support": _support(found),
         "best": None
         if best is None or not best.measures
         else {"words": "、".join(map(measure_words, best.measures)), "ratio": round(best.ratio, 3)},
@@ -151,14 +116,6 @@ def bridge_sheet(vehicle: Vehicle, inventory: Inventory, row: int, found: Detail
 def _policy_words(screening: Screening) -> str:
     used = screening.policy
     return f"{used['name']}（{used['dated']}），效应比值须大于 {figure(used['least_ratio'])}"
-
-
-def measure_words(name: str) -> str:
-    """A measure's sentence."""
-    said = sentences()
-    if name.startswith("more_lines_"):
-        return said["measure_more_lines"]["zh"].format(value=name.rsplit("_", 1)[1])
-    return said[f"measure_{name}"]["zh"]
 
 
 def _ladder_rows(found: Detail) -> list[dict[str, Any]]:
@@ -176,8 +133,32 @@ def _ladder_rows(found: Detail) -> list[dict[str, Any]]:
     ]
     if (support := found.ladder.support) is not None:
         words = measure_words("temporary_support")
-        rows.append({"words": words, "ratio": round(support, 3), "gain": round(support - base, 3), "passes": False})
+        ratio = float(support.by_way[found.ladder.given])
+        rows.append({"words": words, "ratio": round(ratio, 3), "gain": round(ratio - base, 3), "passes": False})
     return rows
+
+
+def _support(found: Detail) -> dict[str, Any] | None:
+    """What an institute has to verify where a temporary support stands, and what has to be done beside it."""
+    if not found.ladder or not (support := found.ladder.support):
+        return None
+    way = found.ladder.support_way
+    beside = [measure_words(name) for bit, name in MEASURES.items() if (way or 0) & bit & ~found.ladder.given]
+    figures = {
+        "hogging_knm": round(support.hogging_knm, 1),
+        "reaction_kn": round(support.reaction_kn, 1),
+        "uplift_kn": round(support.uplift_kn, 1),
+    }
+    told = "新支点和端支座须由有资质的单位验算（大件车静力）：新支点负弯矩 {hogging_knm} kN·m、反力 {reaction_kn} kN，"
+    words = [(told + "端支座上拔 {uplift_kn} kN。").format(**figures)]
+    if way is None:
+        words.append("原有截面设临时支承后，采取各种通行方式仍不通过。")
+    else:
+        ratio = round(float(support.by_way[way]), 3)
+        with_it = f"并{'、'.join(beside)}，" if beside else ""
+        words.append(f"设临时支承后{with_it}原有截面的效应比值为 {shown(ratio)}，通过；初筛不因此判为通过。")
+        figures |= {"ratio": ratio}
+    return {**figures, "words": words, "measures": beside}
 
 
 def _bridge_facts(inventory: Inventory, row: int, design: str) -> list[list[str]]:

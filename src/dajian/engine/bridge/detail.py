@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from dajian.engine.bridge.beams import Spans
-from dajian.engine.bridge.cases import Casework, lay_out
+from dajian.engine.bridge.cases import Casework, lay_out, part
 from dajian.engine.bridge.deck import wheel_lines
 from dajian.engine.bridge.design_load import comparisons, impact_1989, load_effects, long_span_factor
 from dajian.engine.bridge.effects import EFFECTS
@@ -54,12 +54,13 @@ class Detail:
 
 
 def detail(vehicle: Vehicle, inventory: Inventory, row: int, reading: Policy, on: date, *, given: int = 0) -> Detail:
-    """Everything about one row of the inventory. `inventory` should hold few rows: it is screened whole."""
+    """Everything about one row of the inventory, which is screened whole."""
     screening = screen(vehicle, inventory, reading, on, given=given)
     work = lay_out(inventory, reading, wheel_lines(vehicle))
     case = int(work.row_case[row])
     if case < 0:
         return Detail(screening, (), "", (), None, None)
+    work, case = part(work, np.array([case])), 0
     found = judge(work.cases, work.beams, trains_of(vehicle, work), work.designs, work.shares, reading, on)
     ruling, plain = found.ruling(reading)
     at = range(work.first[case], work.first[case + 1])

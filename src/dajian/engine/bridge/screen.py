@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,7 +30,8 @@ PASS, CONDITIONAL, VERIFY, BARRED, MANUAL = range(5)
 class Screening:
     """One row of each array per bridge. ratios, plain: (n, 5) by effect as driven (NaN: no such effect).
 
-    ratio_with: S_d / S_b with the measures (NaN without). reasons, assumptions: sentences joined by 。
+    ratio_with: S_d / S_b with the measures (NaN without). reasons, assumptions, changes: sentences joined by ；;
+    changes are the data and deeds that would change the verdict.
     """
 
     verdict: np.ndarray
@@ -41,6 +43,7 @@ class Screening:
     ratio_with: np.ndarray
     reasons: Coded
     assumptions: Coded
+    changes: Coded
     policy: dict[str, Any]
 
     def counts(self) -> dict[str, int]:
@@ -61,6 +64,7 @@ class Screening:
             "ratio_with_measures": self.ratio_with,
             "reasons": self.reasons,
             "assumptions": self.assumptions,
+            "would_change": self.changes,
             **by_effect,
             "kind_of_check": Coded(same, [SCREENING]),
             "policy": Coded(same, [f"{self.policy['name']} {self.policy['dated']}"]),
@@ -103,6 +107,7 @@ def screen(
     effect = np.full(len(inventory), -1)
     effect[known] = ratios[:, given].argmin(axis=1)[case]
     conditional = verdict == CONDITIONAL
+    mend = {row: ["改正所列的格"] for row in inventory.faults}
     row_case = np.where(known, work.row_case, 0)
     return Screening(
         verdict,
@@ -114,6 +119,7 @@ def screen(
         np.where(conditional, by_row(choice.ratio), np.nan),
         texts(reasons, inventory.faults),
         texts(assumed, {}),
+        texts({**reasons, "assume_section": assumed["assume_section"] & (verdict == VERIFY)}, mend, "change_zh"),
         {"name": reading["name"], "dated": reading["dated"], "least_ratio": reading["least_ratio"]},
     )
 
@@ -180,7 +186,7 @@ def row_findings(
     return reasons, assumed
 
 
-def texts(found: dict[str, np.ndarray], faults: dict[int, list[str]] | Any) -> Coded:
+def texts(found: dict[str, np.ndarray], faults: Mapping[int, list[str]], form: str = "zh") -> Coded:
     """One text a row: its own faults, then the sentences that hold; equal texts are made once."""
     names = list(found)
     bits = np.zeros(len(next(iter(found.values()))), np.int64)
@@ -189,7 +195,7 @@ def texts(found: dict[str, np.ndarray], faults: dict[int, list[str]] | Any) -> C
     distinct, codes_ = np.unique(bits, return_inverse=True)
     said = sentences()
     values = [
-        "；".join(said[name]["zh"] for at, name in enumerate(names) if key >> at & 1) for key in distinct.tolist()
+        "；".join(said[name][form] for at, name in enumerate(names) if key >> at & 1) for key in distinct.tolist()
     ]
     for row, messages in faults.items():
         values.append("；".join([f"第 {row + 2} 行 {'；'.join(messages)}", *filter(None, [values[codes_[row]]])]))
