@@ -170,7 +170,18 @@ def test_the_overview_has_the_items_of_a_permit_offices_sheet(capsys, files, tmp
     assert data["checked"] == 4
     assert sum(row["bridges"] for row in data["verdicts"]) == 4
     assert [row["name"] for row in data["groups"][0]["rows"]] == ["G3", "S201"]
-    for word in ("初筛", "JTG/T 2213—2023", "3*10+5*18", "正弯矩 M+", "沿桥面中心线匀速行驶", "计算", "复核", "审核"):
+    assert ["承运单位", "________"] in data["application"]
+    for word in (
+        "初筛",
+        "JTG/T 2213—2023",
+        "4 座（技术状况 1 类 2 座、2 类 1 座、4 类 1 座）",
+        "3*10+5*18",
+        "正弯矩 M+",
+        "沿桥面中心线匀速行驶",
+        "计算",
+        "复核",
+        "审核",
+    ):
         assert word in page
     some = asked(capsys, "bridge", "report", *files, str(out), "--id", "B1", "--id", "B2")
     assert some["checked"] == 2

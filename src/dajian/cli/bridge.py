@@ -210,7 +210,8 @@ def report(args: argparse.Namespace) -> int:
     if suffix not in (".pdf", ".html"):
         raise Unusable(f"{args.out}: 文件名以 {suffix or '无后缀'} 结尾，应为 .pdf 或 .html")
     reading, given = policy_of(args), measures_of(args.given)
-    vehicle = read_vehicle(args.vehicle)
+    declared = read_input(args.vehicle, read_declaration)
+    vehicle = declared.vehicle
     inventory = inventory_of(args.bridges, reading)
     try:
         rows = [inventory.row_of(one) for one in args.id]
@@ -220,7 +221,7 @@ def report(args: argparse.Namespace) -> int:
         else:
             crossing = [name for bit, name in MEASURES.items() if given & bit]
             screening = screen(vehicle, inventory, reading, day(args), given=given)
-            data = overview(vehicle, inventory, rows or range(len(inventory)), screening, day(args), crossing)
+            data = overview(declared, inventory, rows or range(len(inventory)), screening, day(args), crossing)
     except findings.Unusable as error:
         raise unusable(args.bridges, error) from error
     made = sheet_pdf(data) if suffix == ".pdf" else sheet_html(data).encode()

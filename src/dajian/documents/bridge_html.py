@@ -92,6 +92,7 @@ def _many_html(data: Mapping[str, Any]) -> str:
     listed = [[row["id"], row["words"], row["ratio"], row["why"]] for row in data["not_passing"]]
     more = f"<p>另有 {data['left_off']} 座未列出。</p>" if data["left_off"] else ""
     return (
+        f"<h2>申请</h2>{_html_table([], data['application'])}"
         f"<h2>车组</h2>{_html_table([], data['train'])}<h2>通行方式</h2>{_items(data['crossing'])}"
         f"<h2>检查了 {data['checked']} 座桥</h2>"
         f"{_html_table([], [[row['words'], row['bridges']] for row in data['verdicts']])}"

@@ -5,6 +5,7 @@ The data is what `--json` prints; both papers show its figures as they stand the
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -34,9 +35,11 @@ from dajian.engine.bridge.screen import SCREENING, VERDICTS, Screening
 from dajian.engine.findings import figure
 from dajian.engine.units import exact
 from dajian.engine.vehicle.axle_train import TRAILERS, Vehicle
+from dajian.engine.vehicle.declaration import Declaration
 
 TEMPLATE = Path(__file__).parent / "bridge_sheet.typ"
 BASIS = "JTG/T 2213—2023 第7章、附录D，车辆荷载效应对比法"
+BLANK = "________"  # to be written by hand
 
 
 def train_facts(vehicle: Vehicle) -> list[list[str]]:
@@ -174,10 +177,36 @@ def _bridge_facts(inventory: Inventory, row: int, design: str) -> list[list[str]
     return [[label, shown.get(name) or given.get(name, "") or "—"] for name, label in LABELS.items() if name in given]
 
 
+def application_facts(declared: Declaration, inventory: Inventory, rows: np.ndarray, on: date) -> list[list[str]]:
+    """What heads an institute's overview, in its order; a line to write on where it is not declared."""
+    conditions = Counter(inventory.numbers["condition"][rows].tolist())
+    known = "、".join(f"{kind} 类 {conditions[kind]} 座" for kind in range(1, 6) if conditions[kind])
+    places = [place for place in (declared.trip.origin, *declared.trip.via, declared.trip.destination) if place]
+    cargo = declared.cargo
+    return [
+        ["出具日期", on.isoformat()],
+        ["承运单位", declared.carrier.name or BLANK],
+        ["平台申请编号", BLANK],
+        ["路线", " — ".join(places) or BLANK],
+        ["检查的桥", f"{len(rows)} 座（技术状况 {known or '未知'}）"],
+        ["依据和方法", BASIS],
+        ["货物", cargo.name or BLANK],
+        ["货物质量", BLANK if cargo.mass_t is None else f"{figure(cargo.mass_t)} t"],
+    ]
+
+
 def overview(
-    vehicle: Vehicle, inventory: Inventory, rows: Sequence[int], screening: Screening, on: date, crossing: Sequence[str]
+    declared: Declaration,
+    inventory: Inventory,
+    rows: Sequence[int],
+    screening: Screening,
+    on: date,
+    crossing: Sequence[str],
 ) -> dict[str, Any]:
-    """One page on many bridges, with the items of the institutes' 评价结果概述 in their order."""
+    """One page on many bridges, with the items of the institutes' 评价结果概述 in their order.
+
+    The lowest ratio of a range is cut, not rounded, so that what does not pass is never printed as 1.00.
+    """
     some = np.array(rows, int)
     verdicts = Counter(VERDICTS[code] for code in screening.verdict[some])
     ranges = []
@@ -190,7 +219,7 @@ def overview(
                     "effect": name,
                     "words": EFFECT_WORDS[name],
                     "bridges": len(values),
-                    "low": round(float(values.min()), 2),
+                    "low": math.floor(float(values.min()) * 100) / 100,
                     "high": round(float(values.max()), 2),
                 }
             )
@@ -204,7 +233,8 @@ def overview(
         "on": on.isoformat(),
         "policy": _policy_words(screening),
         "crossing": [measure_words(name) for name in crossing] or ["不采取措施（车速不大于 20 km/h，其他车道有车）"],
-        "train": train_facts(vehicle),
+        "application": application_facts(declared, inventory, some, on),
+        "train": train_facts(declared.vehicle),
         "checked": len(some),
         "verdicts": [{"verdict": name, "words": VERDICT_WORDS[name], "bridges": verdicts[name]} for name in VERDICTS],
         "ranges": ranges,
