@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dajian.forms.evaluate import validate
 from dajian.forms.instance import digest
 from dajian.forms.model import Problem, Verdict
@@ -46,7 +48,7 @@ def said(problem: Problem, questions: dict) -> str:
     """A fault in a line: which question, which row, what is wrong."""
     question = questions.get((problem.scope, problem.key))
     label = question.label if question else problem.key
-    row = f"第{problem.row + 1}行" if problem.scope else ""
+    row = _("第%(row)s行") % {"row": problem.row + 1} if problem.scope else ""
     return f"{row}“{label}”：{problem.message}"
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.forms.evaluate import validate
 from dajian.forms.model import Form
@@ -42,7 +43,7 @@ def _told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Refused as refused:
             return _json({"told": list(refused.reasons)}, 422)
         except Forbidden:
-            return _json({"told": ["您没有这项权限。"]}, 403)
+            return _json({"told": [_("您没有这项权限。")]}, 403)
 
     return answering
 
@@ -56,7 +57,7 @@ def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:
 def form_address(found: Submission) -> str:
     """Where the form of the submission's draft lies; another address whenever a byte of it changes."""
     assert found.draft_version is not None
-    name, _ = instances.served(found.draft_version, found.unit.item.campaign)
+    name, __ = instances.served(found.draft_version, found.unit.item.campaign)
     return f"{reverse('api_form', args=[found.pk])}?v={name}"
 
 
@@ -114,7 +115,7 @@ def _posted(request: Request, pk: int) -> tuple[Posted, Submission, Form, dict[s
         if not (isinstance(xml, str) and isinstance(version, int) and isinstance(posted.get("instance_id", ""), str)):
             raise TypeError
     except (ValueError, KeyError, TypeError):
-        raise Refused("收到的内容不完整，请重新打开填报页面再试。") from None
+        raise Refused(_("收到的内容不完整，请重新打开填报页面再试。")) from None
     found = take(Submission, pk, request.actor, "enter")
     form = form_of(_edition(found))
     typed_by = parse_qs(urlsplit(str(posted.get("form", ""))).query).get("v", [""])[0]
@@ -138,7 +139,7 @@ def _say_asked(request: Request, found: Submission, posted: Posted) -> list[inst
 def _overtaken(request: Request, pk: int, mine: dict[str, Any]) -> HttpResponse:
     """409: how it stands now, and what differs from the device's, for a choice between both."""
     found = take(Submission, pk, request.actor, "enter")
-    told = "服务器上的草稿在您打开以后又改过。" if found.state in runner.TYPED_IN else last_deed(found)
+    told = _("服务器上的草稿在您打开以后又改过。") if found.state in runner.TYPED_IN else last_deed(found)
     content = {**_standing(request, found), "told": [told], "changes": []}
     if content["xml"] and found.draft_version is not None:
         reading = reader(found.unit.item.campaign, phones=True)
@@ -151,7 +152,7 @@ def _overtaken(request: Request, pk: int, mine: dict[str, Any]) -> HttpResponse:
 @act(Submission, "enter")
 @_told
 def save(request: Request, pk: int) -> HttpResponse:
-    posted, found, _, record = _posted(request, pk)
+    posted, found, __, record = _posted(request, pk)
     try:
         kept = runner.keep_draft(request.actor, pk, draft=record, version=posted["version"])
     except Stale:
@@ -168,7 +169,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     posted, found, form, record = _posted(request, pk)
     instance_id, confirmed = posted.get("instance_id", ""), posted.get("confirmed") is True
     if not instance_id:
-        raise Refused("收到的内容没有编号，请重新打开填报页面再试。")
+        raise Refused(_("收到的内容没有编号，请重新打开填报页面再试。"))
     try:
         if not runner.sent_before(request.actor, pk, instance_id):
             kept = runner.keep_draft(request.actor, pk, draft=record, version=posted["version"])
@@ -204,7 +205,7 @@ def send(request: Request, pk: int) -> HttpResponse:
 def add_photo(request: Request, pk: int) -> HttpResponse:
     upload = request.FILES.get("photo")
     if upload is None:
-        raise Refused("没有收到照片，请重新选择。")
+        raise Refused(_("没有收到照片，请重新选择。"))
     kept = runner.add_photo(request.actor, pk, upload=upload, at=timezone.now())
     return _json({"name": kept.name})
 

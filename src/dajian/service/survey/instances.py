@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dajian.forms.evaluate import validate
 from dajian.forms.instance import BadInstance, read, with_years, write
 from dajian.forms.model import ROOT, Form, Problem
@@ -57,7 +59,7 @@ def as_record(form: Form, xml: str, *, older: Form | None = None, on: date) -> d
     except BadInstance as fault:
         raise Refused(fault.message) from fault
     if older:
-        record, _ = moved(record, older, form)
+        record, __ = moved(record, older, form)
     foreign = [p for p in validate(form, record, on=on, sent=False).problems if p.code == "unknown"]
     if foreign:
         raise Refused(*[said(p, form.by_key) for p in foreign])
@@ -77,7 +79,10 @@ def missing_photos(form: Form, record: dict[str, Any], submission: Submission) -
     """Pictures that the answers name and nobody gave."""
     given = set(submission.photos.values_list("name", flat=True))
     return [
-        Fault(place(form, one.scope, one.row, one.key), f"照片“{one.name}”没有传到服务器，请重新选择。")
+        Fault(
+            place(form, one.scope, one.row, one.key),
+            _("照片“%(name)s”没有传到服务器，请重新选择。") % {"name": one.name},
+        )
         for one in named(form, record)
         if one.name not in given
     ]

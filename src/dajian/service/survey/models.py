@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dajian.service.access.models import Guarded
 from dajian.service.campaign.models import Item, QuestionnaireVersion
@@ -15,28 +16,28 @@ from dajian.service.workflow.models import Stateful
 
 # How an officer who fills in for a unit asked it (plan rule 16, and what offices do besides).
 ASKED_HOW = [
-    ("visit", "上门走访"),
-    ("meeting", "座谈交流"),
-    ("phone", "电话询问"),
-    ("paper", "纸质问卷"),
-    ("online", "网上沟通"),
+    ("visit", _("上门走访")),
+    ("meeting", _("座谈交流")),
+    ("phone", _("电话询问")),
+    ("paper", _("纸质问卷")),
+    ("online", _("网上沟通")),
 ]
 
 
 class SourceList(Guarded):
     """Where units come from: a list with its issuer, or a workbook in which they were met."""
 
-    KINDS: ClassVar = [("list", "名单"), ("workbook", "调查表中发现"), ("hand", "手工补录")]
-    LEVELS: ClassVar = [("national", "国家级"), ("province", "省级"), ("city", "市级"), ("county", "县级")]
+    KINDS: ClassVar = [("list", _("名单")), ("workbook", _("调查表中发现")), ("hand", _("手工补录"))]
+    LEVELS: ClassVar = [("national", _("国家级")), ("province", _("省级")), ("city", _("市级")), ("county", _("县级"))]
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="sources")
     area = models.ForeignKey(Area, models.PROTECT)
     kind = models.CharField(max_length=10, choices=KINDS)
-    title = models.CharField("名单名称", max_length=120)
-    issuer = models.CharField("发布单位", max_length=120, blank=True)
-    level = models.CharField("级别", max_length=10, choices=LEVELS, blank=True)
-    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
-    number = models.CharField("文号", max_length=80, blank=True)
+    title = models.CharField(_("名单名称"), max_length=120)
+    issuer = models.CharField(_("发布单位"), max_length=120, blank=True)
+    level = models.CharField(_("级别"), max_length=10, choices=LEVELS, blank=True)
+    year = models.PositiveSmallIntegerField(_("年度"), null=True, blank=True)
+    number = models.CharField(_("文号"), max_length=80, blank=True)
     file = models.ForeignKey(File, models.PROTECT, null=True)
     at = models.DateTimeField()
 
@@ -90,10 +91,10 @@ class SubmissionVersion(Guarded):
     """What was sent, for good."""
 
     MODES: ClassVar = [
-        ("hand", "经办人录入"),
-        ("workbook", "表格导入"),
-        ("invited", "受邀填报"),
-        ("unit", "单位账号填报"),
+        ("hand", _("经办人录入")),
+        ("workbook", _("表格导入")),
+        ("invited", _("受邀填报")),
+        ("unit", _("单位账号填报")),
     ]
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="versions")
@@ -195,7 +196,7 @@ class ItemReport(Stateful):
 class ReportEntry(Guarded):
     """A submission version in a report, and what became of it there."""
 
-    FATES: ClassVar = [("held", "待审定"), ("approved", "已审定"), ("returned", "已退回")]
+    FATES: ClassVar = [("held", _("待审定")), ("approved", _("已审定")), ("returned", _("已退回"))]
 
     report = models.ForeignKey(ItemReport, models.CASCADE, related_name="entries")
     version = models.ForeignKey(SubmissionVersion, models.PROTECT)
@@ -221,7 +222,7 @@ class Comment(Guarded):
 class ImportBatch(Stateful):
     """One uploaded workbook on its way: read, previewed, confirmed, written."""
 
-    KINDS: ClassVar = [("submissions", "调查表"), ("units", "名单")]
+    KINDS: ClassVar = [("submissions", _("调查表")), ("units", _("名单"))]
 
     kind = models.CharField(max_length=12, choices=KINDS)
     item = models.ForeignKey(Item, models.PROTECT)
@@ -240,7 +241,12 @@ class ImportBatch(Stateful):
 class ImportRow(Guarded):
     """One record of the workbook, and what writing it would do (or did)."""
 
-    EFFECTS: ClassVar = [("new", "新增"), ("changed", "更新"), ("unchanged", "未变"), ("refused", "不予导入")]
+    EFFECTS: ClassVar = [
+        ("new", _("新增")),
+        ("changed", _("更新")),
+        ("unchanged", _("未变")),
+        ("refused", _("不予导入")),
+    ]
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     n = models.PositiveIntegerField()

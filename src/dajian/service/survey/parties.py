@@ -6,6 +6,7 @@ The standing is `party`, the reach OWN; it stands in the same rules as the dutie
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import INVITED, OF_UNIT, Actor
 from dajian.service.access.rules import NOBODY, OWN, Holders, Within
@@ -40,7 +41,7 @@ def invited(invitation: Invitation) -> Actor:
         organisation_id=subject.organisation_id or 0,
         organisation_name=subject.name,
         role=INVITED,
-        role_label="受邀填报",
+        role_label=_("受邀填报"),
         area_name="",
         area_path="",
         party=invitation.unit_id,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dajian.forms.model import ROOT, Form
 from dajian.forms.present import Reader
 from dajian.service.access.actor import Actor
@@ -54,7 +56,7 @@ def pictures(actor: Actor, version: SubmissionVersion, reader: Reader) -> list[P
     for one in named(form, version.record):
         label = reader.label(form.by_key[one.scope, one.key].label)
         around = repeats.get(one.scope, "")
-        row = f"{around} 第{one.row + 1}行" if one.scope else ""
+        row = _("%(table)s 第%(row)s行") % {"table": around, "row": one.row + 1} if one.scope else ""
         where = f"{row} {label}".strip() if label != around else row
         found.append(Picture(where, one.name, urls.get(one.name, "")))
     return found

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.forms.effort import minutes
 from dajian.service.access.actor import Actor
@@ -23,14 +25,21 @@ from dajian.service.survey.states import OUTCOMES
 
 # A unit's place on the board: its outcome, else how far its questionnaire has come.
 UNDER_WAY = {
-    "not_begun": "未开始",
-    "draft": "草稿",
-    "sent": "待核查",
-    "checked": "已核查",
-    "reported": "待审定",
-    "returned": "已退回",
+    "not_begun": N_("未开始"),
+    "draft": N_("草稿"),
+    "sent": N_("待核查"),
+    "checked": N_("已核查"),
+    "reported": N_("待审定"),
+    "returned": N_("已退回"),
 }
 PLACES = {**UNDER_WAY, **OUTCOMES}
+
+
+def place_names() -> dict[str, str]:
+    """The places in the words of the page's language, in order."""
+    return {place: _(name) for place, name in PLACES.items()}
+
+
 PLACE = Case(
     When(~Q(state="open"), then=F("state")),
     When(submission=None, then=Value("not_begun")),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.forms.effort import OPTIONAL
 from dajian.forms.model import ROOT, Form, Question
@@ -18,10 +20,10 @@ from dajian.service.survey.entry_form import name_of
 from dajian.service.survey.models import Remark, Submission, SubmissionVersion
 
 NOTES = {
-    "moved": "“{label}”移到“{text}”之下。",
-    "lost": "“{label}”在新版中没有对应的题目，原来的回答：{text}。",
-    "narrowed": "“{label}”的部分选项已取消，原来选的：{text}。请重新选择。",
-    "new": "新增必填题“{label}”。",
+    "moved": N_("“{label}”移到“{text}”之下。"),
+    "lost": N_("“{label}”在新版中没有对应的题目，原来的回答：{text}。"),
+    "narrowed": N_("“{label}”的部分选项已取消，原来选的：{text}。请重新选择。"),
+    "new": N_("新增必填题“{label}”。"),
 }
 
 
@@ -54,7 +56,12 @@ def _where(form: Form, remark: Remark, reader: Reader) -> str:
     question = form.by_key.get((remark.scope, remark.key))
     repeats = {repeat.key: reader.label(repeat.label) for repeat in form.repeats}
     label = reader.label(question.label) if question else repeats.get(remark.key, remark.key)
-    return f"{repeats.get(remark.scope, remark.scope)} 第{remark.row + 1}行 {label}" if remark.scope else label
+    return (
+        _("%(table)s 第%(row)s行 %(label)s")
+        % {"table": repeats.get(remark.scope, remark.scope), "row": remark.row + 1, "label": label}
+        if remark.scope
+        else label
+    )
 
 
 def remark_lines(form: Form, remarks: Iterable[Remark], reader: Reader) -> list[RemarkLine]:
@@ -84,18 +91,20 @@ def remarks_and_answers(submission: Submission, reader: Reader) -> list[RemarkLi
 def _answer(form: Form, record: dict[str, Any], remark: Remark, reader: Reader) -> str:
     question = form.by_key.get((remark.scope, remark.key))
     if question is None:
-        return f"{len(record.get(remark.key, []))} 行"
+        return _("%(n)s 行") % {"n": len(record.get(remark.key, []))}
     rows = record.get(remark.scope, []) if remark.scope else [record]
     row = rows[remark.row if remark.scope else 0] if (remark.row if remark.scope else 0) < len(rows) else {}
-    return reader.text(question, row.get(question.key)) or "（空）"
+    return reader.text(question, row.get(question.key)) or _("（空）")
 
 
 def note_lines(notes: Iterable[dict[str, str]], reader: Reader) -> list[str]:
     """The notes of a changed edition in sentences."""
     found = []
     for note in notes:
-        sentence = NOTES[note["kind"]].format(label=reader.label(note["label"]), text=reader.label(note["text"]))
-        found.append(f"{reader.label(note['where'])}：{sentence}" if note["where"] else sentence)
+        sentence = NOTES[note["kind"]]
+        told = _(sentence).format(label=reader.label(note["label"]), text=reader.label(note["text"]))
+        where = note["where"] and reader.label(note["where"]) + _("：")
+        found.append(where + told)
     return found
 
 
@@ -105,7 +114,7 @@ def confirmed_lines(version: SubmissionVersion, reader: Reader) -> list[str]:
     found = []
     for one in version.confirmed:
         question = by_key.get((one["scope"], one["key"]))
-        row = f"第{one['row'] + 1}行：" if one["scope"] else ""
+        row = _("第%(row)s行：") % {"row": one["row"] + 1} if one["scope"] else ""
         private = question is not None and MASKED in question.appearance.split()
         found.append(reader.label(row + (f"「{question.label}」" if private and question else one["message"])))
     return found
@@ -114,7 +123,7 @@ def confirmed_lines(version: SubmissionVersion, reader: Reader) -> list[str]:
 def told_of_deed(event: Event) -> str:
     """What stands under a line of the history: the reason, or what was confirmed with it."""
     confirmed = event.details.get("confirmed", 0)
-    return event.reason or (f"确认了 {confirmed} 条提醒" if confirmed else "")
+    return event.reason or (_("确认了 %(confirmed)s 条提醒") % {"confirmed": confirmed} if confirmed else "")
 
 
 @dataclass(frozen=True)
@@ -142,7 +151,7 @@ def blocks(form: Form, record: dict[str, Any], reader: Reader, typed: Mapping[st
     for repeat in (r for r in form.repeats if r.scope == ROOT):
         for n, row in enumerate(record.get(repeat.key, [])):
             lines = [line for q in asked(form, repeat.key) for line in _line(q, repeat.key, n, row, reader, typed)]
-            found[f"{reader.label(repeat.label)} 第{n + 1}行"] = lines
+            found[_("%(table)s 第%(n)s行") % {"table": reader.label(repeat.label), "n": n + 1}] = lines
     return [Block(title, tuple(lines)) for title, lines in found.items() if lines]
 
 
@@ -159,9 +168,9 @@ def said(data: Mapping[str, str]) -> list[Said]:
     """The remarks that a post holds."""
     found = []
     for name in data:
-        marker, _, rest = name.partition(":")
-        scope, _, place = rest.partition(":")
-        row, _, key = place.partition(":")
+        marker, __, rest = name.partition(":")
+        scope, __, place = rest.partition(":")
+        row, __, key = place.partition(":")
         if marker == "m" and key and row.isdigit() and data[name].strip():
             found.append(Said(key, data[name].strip(), scope, int(row)))
     return found

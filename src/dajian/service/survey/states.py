@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from dajian.service.access.actor import Actor
 from dajian.service.workflow.move import ACTION_NAMES
 from dajian.service.workflow.tables import table
@@ -11,54 +14,60 @@ from dajian.service.workflow.tables import table
 
 def campaign_open(obj: Any, actor: Actor) -> list[str]:
     item = obj.item if hasattr(obj, "item") else obj.unit.item
-    return [] if item.campaign.state == "open" else ["活动尚未开始或已经结束，只能查看。"]
+    return [] if item.campaign.state == "open" else [_("活动尚未开始或已经结束，只能查看。")]
 
 
 def another_person(submission: Any, actor: Actor) -> list[str]:
     """两人: who checks is not who entered (rule 12)."""
     if submission.current and submission.current.person_id == actor.person_id:
-        return [f"“{submission.unit.subject.name}”由您本人填报，须由另一位同志核查。"]
+        return [_("“%(name)s”由您本人填报，须由另一位同志核查。") % {"name": submission.unit.subject.name}]
     return []
 
 
 def sent_by_own_body(submission: Any, actor: Actor) -> list[str]:
     """Who moved it last takes it back, nobody else."""
     if submission.current and submission.current.organisation_id != actor.organisation_id:
-        return [f"这份调查表由{submission.current.organisation_name}报出，只能由其撤回；您可以退回。"]
+        return [
+            _("这份调查表由%(organisation_name)s报出，只能由其撤回；您可以退回。")
+            % {"organisation_name": submission.current.organisation_name}
+        ]
     return []
 
 
 def not_own_report(report: Any, actor: Actor) -> list[str]:
     """No one decides on what he entered or reported."""
     if report.reported_by == actor.person_id:
-        return ["这份报送由您本人报出，须由另一位同志审定。"]
+        return [_("这份报送由您本人报出，须由另一位同志审定。")]
     own = report.entries.filter(version__person_id=actor.person_id, fate="held")
-    return [f"“{e.version.submission.unit.subject.name}”由您本人填报，须由另一位同志审定。" for e in own[:3]]
+    return [
+        _("“%(name)s”由您本人填报，须由另一位同志审定。") % {"name": e.version.submission.unit.subject.name}
+        for e in own[:3]
+    ]
 
 
 def nothing_decided(report: Any, actor: Actor) -> list[str]:
     decided = report.entries.exclude(fate="held").exists()
-    return ["审定单位已开始处理，不能撤回。"] if decided else []
+    return [_("审定单位已开始处理，不能撤回。")] if decided else []
 
 
 def no_submission_under_way(unit: Any, actor: Actor) -> list[str]:
     """An outcome other than approved only when no submission is to come."""
     submission = getattr(unit, "submission", None)
     if submission and submission.state in ("sent", "checked", "reported"):
-        return ["调查表正在核查或审定，请先退回或撤回，再登记结果。"]
+        return [_("调查表正在核查或审定，请先退回或撤回，再登记结果。")]
     return []
 
 
 SUBMISSION = table(
     "submission",
-    "调查表",
+    N_("调查表"),
     {
-        "draft": "草稿",
-        "sent": "待核查",
-        "checked": "已核查",
-        "reported": "已报送",
-        "returned": "已退回",
-        "approved": "已审定",
+        "draft": N_("草稿"),
+        "sent": N_("待核查"),
+        "checked": N_("已核查"),
+        "reported": N_("已报送"),
+        "returned": N_("已退回"),
+        "approved": N_("已审定"),
     },
     ("send", "draft returned", "sent", "send", "", campaign_open),
     ("take_back", "sent", "draft", "send", "", campaign_open, sent_by_own_body),
@@ -73,18 +82,18 @@ SUBMISSION = table(
 )
 
 OUTCOMES = {
-    "approved": "已审定",
-    "not_eligible": "不属调查对象",
-    "gone": "注销或迁出",
-    "not_found": "查无",
-    "refused": "拒绝填报",
-    "duplicate": "重复",
+    "approved": N_("已审定"),
+    "not_eligible": N_("不属调查对象"),
+    "gone": N_("注销或迁出"),
+    "not_found": N_("查无"),
+    "refused": N_("拒绝填报"),
+    "duplicate": N_("重复"),
 }
 
 UNIT = table(
     "unit",
-    "单位",
-    {"open": "在办", **OUTCOMES},
+    N_("单位"),
+    {"open": N_("在办"), **OUTCOMES},
     ("approve", "open", "approved", "decide", ""),
     ("find_ineligible", "open", "not_eligible", "decide", ""),
     ("not_eligible", "open", "not_eligible", "list", "", campaign_open, no_submission_under_way),
@@ -98,8 +107,8 @@ UNIT = table(
 
 REPORT = table(
     "report",
-    "报送",
-    {"open": "编制中", "reported": "待审定", "returned": "已退回", "approved": "已审定"},
+    N_("报送"),
+    {"open": N_("编制中"), "reported": N_("待审定"), "returned": N_("已退回"), "approved": N_("已审定")},
     ("report", "open", "reported", "report", "", campaign_open),
     ("recall", "reported", "open", "report", "", campaign_open, nothing_decided),
     ("return", "reported", "returned", "decide", "", campaign_open),
@@ -108,15 +117,15 @@ REPORT = table(
 
 IMPORT = table(
     "import",
-    "导入",
+    N_("导入"),
     {
-        "reading": "读取中",
-        "refused": "未能读取",
-        "ready": "待确认",
-        "nothing": "没有变化",
-        "writing": "写入中",
-        "done": "已导入",
-        "cancelled": "已取消",
+        "reading": N_("读取中"),
+        "refused": N_("未能读取"),
+        "ready": N_("待确认"),
+        "nothing": N_("没有变化"),
+        "writing": N_("写入中"),
+        "done": N_("已导入"),
+        "cancelled": N_("已取消"),
     },
     ("read", "reading", "ready", "system", ""),
     ("read_nothing", "reading", "nothing", "system", ""),
@@ -127,43 +136,43 @@ IMPORT = table(
 )
 
 ACTION_NAMES |= {
-    "enter": "新建调查表",
-    "invite_unit": "发出填报邀请",
-    "revoke_invitation": "撤销填报邀请",
-    "open_invitation": "打开填报邀请",
-    "lock_invitation": "短码连续输错，邀请暂停",
-    "open_unit_account": "开通单位账号",
-    "reset_unit_account": "重设单位账号密码",
-    "ask_correction": "请求更正",
-    "take_over": "草稿转到新版问卷",
-    "send": "报出",
-    "take_back": "撤回",
-    "check": "核查通过",
-    "uncheck": "撤回核查",
-    "return": "退回",
-    "report": "报送",
-    "recall": "撤回报送",
-    "send_back": "审定时退回",
-    "approve": "审定通过",
-    "correct": "提出更正",
-    "reopen": "重新列入",
-    "not_eligible": "登记为不属调查对象",
-    "find_ineligible": "审定为不属调查对象",
-    "gone": "登记为注销或迁出",
-    "not_found": "登记为查无",
-    "refuse": "登记为拒绝填报",
-    "duplicate": "登记为重复",
-    "list": "列入名单",
-    "relist": "按新名单更新",
-    "read": "读取完成",
-    "fail": "未能读取",
-    "read_nothing": "读取完成，没有需要导入的内容",
-    "confirm": "确认导入",
-    "finish": "导入完成",
-    "cancel": "取消导入",
-    "import": "上传表格",
-    "replace": "以新表替换",
-    "replace_draft": "以表格替换草稿",
-    "comment": "提出意见",
-    "open": "开始编制",
+    "enter": N_("新建调查表"),
+    "invite_unit": N_("发出填报邀请"),
+    "revoke_invitation": N_("撤销填报邀请"),
+    "open_invitation": N_("打开填报邀请"),
+    "lock_invitation": N_("短码连续输错，邀请暂停"),
+    "open_unit_account": N_("开通单位账号"),
+    "reset_unit_account": N_("重设单位账号密码"),
+    "ask_correction": N_("请求更正"),
+    "take_over": N_("草稿转到新版问卷"),
+    "send": N_("报出"),
+    "take_back": N_("撤回"),
+    "check": N_("核查通过"),
+    "uncheck": N_("撤回核查"),
+    "return": N_("退回"),
+    "report": N_("报送"),
+    "recall": N_("撤回报送"),
+    "send_back": N_("审定时退回"),
+    "approve": N_("审定通过"),
+    "correct": N_("提出更正"),
+    "reopen": N_("重新列入"),
+    "not_eligible": N_("登记为不属调查对象"),
+    "find_ineligible": N_("审定为不属调查对象"),
+    "gone": N_("登记为注销或迁出"),
+    "not_found": N_("登记为查无"),
+    "refuse": N_("登记为拒绝填报"),
+    "duplicate": N_("登记为重复"),
+    "list": N_("列入名单"),
+    "relist": N_("按新名单更新"),
+    "read": N_("读取完成"),
+    "fail": N_("未能读取"),
+    "read_nothing": N_("读取完成，没有需要导入的内容"),
+    "confirm": N_("确认导入"),
+    "finish": N_("导入完成"),
+    "cancel": N_("取消导入"),
+    "import": N_("上传表格"),
+    "replace": N_("以新表替换"),
+    "replace_draft": N_("以表格替换草稿"),
+    "comment": N_("提出意见"),
+    "open": N_("开始编制"),
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import OF_UNIT, Actor
 from dajian.service.access.errors import Refused
@@ -25,9 +26,9 @@ def open_account(actor: Actor, unit_id: int, *, name: str, username: str, mobile
     unit = take(SurveyUnit, unit_id, actor, "invite")
     organisation = unit.subject.organisation
     if organisation is None:
-        raise Refused("重大建设项目没有自己的账号，请用邀请函。")
+        raise Refused(_("重大建设项目没有自己的账号，请用邀请函。"))
     if organisation.kind == "body":
-        raise Refused("机关单位的账号由其管理员开通。")
+        raise Refused(_("机关单位的账号由其管理员开通。"))
     invited = invite_unit(actor, organisation, name=name, username=username, mobile=mobile, at=at)
     record(unit, "open_unit_account", actor, at=at, details={"person": name.strip()})
     return invited
@@ -48,10 +49,10 @@ def reset_account(actor: Actor, unit_id: int, *, person_id: int, at: datetime) -
     unit = take(SurveyUnit, unit_id, actor, "invite")
     membership = people_of(unit, at=at).filter(person_id=person_id).first()
     if membership is None:
-        raise Refused("请选择本单位的账号。")
+        raise Refused(_("请选择本单位的账号。"))
     others = Membership.unscoped.filter(valid_on(timezone.localdate(at)), person_id=person_id)
     if others.exclude(pk=membership.pk).exists():
-        raise Refused(f"{membership.person.name}还有其他身份，密码由其本单位的管理员重设。")
+        raise Refused(_("%(name)s还有其他身份，密码由其本单位的管理员重设。") % {"name": membership.person.name})
     token = issue(membership.person.account, "reset", actor, at=at)
     record(unit, "reset_unit_account", actor, at=at, details={"person": membership.person.name})
     return Invited(membership, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
@@ -19,7 +20,7 @@ from dajian.service.survey.models import Comment, Submission
 def comment(actor: Actor, submission_id: int, *, text: str, at: datetime) -> Comment:
     submission = take(Submission, submission_id, actor, "comment")
     if len(text.strip()) < 2:
-        raise Refused("请填写意见。")
+        raise Refused(_("请填写意见。"))
     made = Comment.unscoped.create(
         item=submission.unit.item,
         area=submission.unit.area,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
@@ -22,9 +23,9 @@ ASKABLE = ("checked", "reported", "approved")  # what is sent only, its sender t
 def ask_correction(actor: Actor, submission_id: int, *, reason: str, version: int, at: datetime) -> Submission:
     """The unit says what is to be corrected; the officers are told and give the questionnaire back, or do not."""
     submission = take(Submission, submission_id, actor, "ask_correction", version=version)
-    reasons = [] if submission.state in ASKABLE else ["调查表还在您手中，可以直接修改。"]
+    reasons = [] if submission.state in ASKABLE else [_("调查表还在您手中，可以直接修改。")]
     if len(reason.strip()) < 4:
-        reasons.append("请写明要更正什么（至少4个字）。")
+        reasons.append(_("请写明要更正什么（至少4个字）。"))
     if reasons:
         raise Refused(*reasons)
     Submission.unscoped.filter(pk=submission.pk).update(correction_asked=reason.strip())

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused, Stale
@@ -25,7 +26,7 @@ def take_over(actor: Actor, submission_id: int, *, version: int, at: datetime) -
     submission = take(Submission, submission_id, actor, "enter", version=version)
     found = carried(submission)
     if found is None:
-        raise Refused("草稿已经是最新一版问卷。")
+        raise Refused(_("草稿已经是最新一版问卷。"))
     if reasons := campaign_open(submission, actor):
         raise Refused(*reasons)
     old = submission.draft_version

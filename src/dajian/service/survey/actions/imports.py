@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
@@ -40,9 +41,9 @@ def start(
     item = take(Item, item_id, actor, "list" if kind == "units" else "enter")
     version = newest_version(item)
     if kind == "submissions" and version is None:
-        raise Refused("本项尚未上传调查问卷，无法导入。")
+        raise Refused(_("本项尚未上传调查问卷，无法导入。"))
     if kind == "units" and not (source or {}).get("title", "").strip():
-        raise Refused("请填写名单名称（来源）。")
+        raise Refused(_("请填写名单名称（来源）。"))
     if kind == "units" and (missing := unknown_facts(item, source or {})):
         raise Refused(missing)
     same = ImportBatch.unscoped.filter(
@@ -53,7 +54,7 @@ def start(
     area = Area.unscoped.get(path=actor.area_path)
     listed_from = None
     if kind == "units" and source:
-        listed_from, _ = SourceList.unscoped.update_or_create(
+        listed_from, __ = SourceList.unscoped.update_or_create(
             item=item,
             area=area,
             kind="list",
@@ -84,7 +85,7 @@ def confirm(actor: Actor, batch_id: int, *, version: int, at: datetime) -> Impor
     take(Item, batch.item_id, actor, "list" if batch.kind == "units" else "enter")
     wanted = batch.rows.filter(effect__in=("new", "changed")).count()
     if not wanted:
-        raise Refused("这份表格没有需要导入的内容。")
+        raise Refused(_("这份表格没有需要导入的内容。"))
     move(IMPORT, batch, "confirm", actor, at=at)
     submit("survey.write", batch.pk, actor, total=-(-wanted // CHUNK), at=at)
     return batch

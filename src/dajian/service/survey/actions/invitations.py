@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
@@ -27,7 +29,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read for somethi
 TOKEN_LENGTH, CODE_LENGTH, GROUP = 12, 8, 4
 WRONG_CODES = 10  # the tenth locks
 LOCKED = timedelta(hours=1)
-WRONG = "短码不对，或邀请已失效。请核对邀请函上的短码；仍然不行的，请联系发函单位重新发函。"
+WRONG = N_("短码不对，或邀请已失效。请核对邀请函上的短码；仍然不行的，请联系发函单位重新发函。")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Issued:
 
 
 def _drawn(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(ALPHABET) for __ in range(length))
 
 
 def typed(code: str) -> str:
@@ -88,11 +90,11 @@ def invite(actor: Actor, unit_id: int, *, expires_on: date | None = None, at: da
 def _unfit(unit: SurveyUnit, day: date, last: date, today: date) -> list[str]:
     reasons = []
     if unit.item.way != "questionnaire":
-        reasons.append("本项由机构自行填报，不发邀请。")
+        reasons.append(_("本项由机构自行填报，不发邀请。"))
     if unit.state != "open":
-        reasons.append(f"该单位已登记为“{UNIT.states[unit.state]}”，请先重新列入。")
+        reasons.append(_("该单位已登记为“%(state)s”，请先重新列入。") % {"state": UNIT.said(unit.state)})
     if not today <= day <= last:
-        reasons.append(f"截止日期应在今天到活动结束（{last}）之间。")
+        reasons.append(_("截止日期应在今天到活动结束（%(last)s）之间。") % {"last": last})
     return reasons
 
 
@@ -101,7 +103,7 @@ def revoke(actor: Actor, unit_id: int, *, at: datetime) -> SurveyUnit:
     """The link opens nothing from now on; what the unit has filled in stays. Refused: there is no open one."""
     unit = take(SurveyUnit, unit_id, actor, "invite")
     if not Invitation.unscoped.filter(unit=unit, revoked_at=None).update(revoked_at=at):
-        raise Refused("这家单位没有有效的邀请。")
+        raise Refused(_("这家单位没有有效的邀请。"))
     record(unit, "revoke_invitation", actor, at=at)
     return unit
 
@@ -113,12 +115,12 @@ def open_by_code(token: str, code: str, *, at: datetime) -> Invitation:
     """
     found = valid(Invitation.unscoped.filter(token_digest=_token_digest(token)), at)
     if found is None:
-        raise Refused(WRONG)
+        raise Refused(_(WRONG))
     if found.locked_until and at < found.locked_until:
         raise Refused(_locked(found.locked_until))
     if not constant_time_compare(found.code_digest, _code_digest(found.token_digest, code)):
         _count_wrong(found, at)
-        raise Refused(WRONG)
+        raise Refused(_(WRONG))
     Invitation.unscoped.filter(pk=found.pk).update(wrong=0, locked_until=None, opened_at=found.opened_at or at)
     if not found.opened_at:
         record(found.unit, "open_invitation", None, at=at)
@@ -127,7 +129,10 @@ def open_by_code(token: str, code: str, *, at: datetime) -> Invitation:
 
 def _locked(until: datetime) -> str:
     when = timezone.localtime(until).strftime("%m-%d %H:%M")
-    return f"短码连续输错 {WRONG_CODES} 次，这份邀请暂停使用到 {when}。请核对邀请函，或联系发函单位重新发函。"
+    return _("短码连续输错 %(n)s 次，这份邀请暂停使用到 %(when)s。请核对邀请函，或联系发函单位重新发函。") % {
+        "n": WRONG_CODES,
+        "when": when,
+    }
 
 
 def _count_wrong(found: Invitation, at: datetime) -> None:

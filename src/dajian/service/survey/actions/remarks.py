@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from dajian.forms.model import Form
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused
@@ -30,7 +32,7 @@ def keep_remarks(submission: Submission, remarks: Sequence[Said], actor: Actor, 
         return []
     form = form_of(version.questionnaire_version)
     if unfit := [said for said in remarks if not _fits(said, form, version)]:
-        raise Refused(f"有 {len(unfit)} 条意见找不到对应的题目，请刷新页面后重新填写。")
+        raise Refused(_("有 %(n)s 条意见找不到对应的题目，请刷新页面后重新填写。") % {"n": len(unfit)})
     return Remark.unscoped.bulk_create(
         [
             Remark(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused
@@ -91,11 +92,11 @@ def _checked(found: ItemReport, actor: Actor) -> Iterable[Submission]:
 
 def _unready(found: ItemReport, checked: list[Submission], how_checked: str) -> list[str]:
     if not found.zero:
-        return [] if checked else ["没有已核查的调查表可以报送。请先核查；本区域确无此类单位的，请报零报告。"]
+        return [] if checked else [_("没有已核查的调查表可以报送。请先核查；本区域确无此类单位的，请报零报告。")]
     listed = SurveyUnit.unscoped.filter(item=found.item, area__path__startswith=found.area.path, state="open").exists()
-    reasons = ["本区域名单中还有在办单位，不能作零报告。请先登记各单位的结果。"] if listed else []
+    reasons = [_("本区域名单中还有在办单位，不能作零报告。请先登记各单位的结果。")] if listed else []
     if len(how_checked.strip()) < 4:
-        reasons.append("请写明如何核实本区域没有此类单位（至少4个字）。")
+        reasons.append(_("请写明如何核实本区域没有此类单位（至少4个字）。"))
     return reasons
 
 
@@ -146,7 +147,7 @@ def send_back(
     if entry is None:
         raise NotFound("entry")
     if found.state != "reported" or entry.fate != "held":
-        raise Refused("这份调查表已经处理过，请刷新页面。")
+        raise Refused(_("这份调查表已经处理过，请刷新页面。"))
     _return_entry(entry, actor, reason=reason, remarks=remarks, at=at)
     return found
 
@@ -163,9 +164,9 @@ def return_report(actor: Actor, report_id: int, *, reason: str, version: int, at
     """Returns the report whole: nothing in it is approved."""
     found = take(ItemReport, report_id, actor, "decide", version=version)
     if len(reason.strip()) < 4:
-        raise Refused("请写明退回原因（至少4个字）。")
+        raise Refused(_("请写明退回原因（至少4个字）。"))
     if found.entries.filter(fate="approved").exists():
-        raise Refused("部分调查表已审定，不能整份退回。")
+        raise Refused(_("部分调查表已审定，不能整份退回。"))
     move(REPORT, found, "return", actor, at=at, reason=reason.strip(), fields={"remark": reason.strip()})
     for entry in _held(found):
         _return_entry(entry, actor, reason=reason, at=at)
@@ -179,7 +180,7 @@ def approve(actor: Actor, report_id: int, *, version: int, at: datetime) -> Item
     found = take(ItemReport, report_id, actor, "decide", version=version)
     held = _held(found)
     if not held and not found.zero:
-        raise Refused("报送中的调查表已全部退回，请整份退回这份报送。")
+        raise Refused(_("报送中的调查表已全部退回，请整份退回这份报送。"))
     move(REPORT, found, "approve", actor, at=at, details={"units": len(held)})
     submissions = [entry.version.submission for entry in held]
     move_many(SUBMISSION, submissions, "approve", actor, at=at, details={"report": found.pk})

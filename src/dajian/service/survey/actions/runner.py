@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import Refused, Stale
@@ -73,17 +74,20 @@ def add_photo(actor: Actor, submission_id: int, *, upload: UploadedFile, at: dat
     submission = take(Submission, submission_id, actor, "enter")
     name = upload.name or ""
     if submission.state not in TYPED_IN:
-        raise Refused("调查表已报出，不能再加照片。")
+        raise Refused(_("调查表已报出，不能再加照片。"))
     if not name or clean_name(name) != name:
-        raise Refused(f"照片的文件名“{clean_name(name)}”不合要求，请重新选择照片。")
+        raise Refused(_("照片的文件名“%(name)s”不合要求，请重新选择照片。") % {"name": clean_name(name)})
     if (upload.size or 0) > PHOTO_LIMIT_BYTES:
-        raise Refused(f"照片“{name}”超过 {PHOTO_LIMIT_BYTES // 2**20} MB。请用较低的像素重拍，或先压缩。")
+        raise Refused(
+            _("照片“%(name)s”超过 %(limit)s MB。请用较低的像素重拍，或先压缩。")
+            % {"name": name, "limit": PHOTO_LIMIT_BYTES // 2**20}
+        )
     existing = submission.photos.filter(name=name).select_related("file").first()
     if existing is None and submission.photos.count() >= PHOTOS_A_SUBMISSION:
-        raise Refused(f"一份调查表最多存 {PHOTOS_A_SUBMISSION} 张照片。")
+        raise Refused(_("一份调查表最多存 %(n)s 张照片。") % {"n": PHOTOS_A_SUBMISSION})
     file = receive(upload, actor=actor, allow=PHOTOS, at=at)
     if existing is None:
         return Photo.unscoped.get_or_create(submission=submission, name=name, defaults={"file": file})[0]
     if existing.file.sha256 != file.sha256:
-        raise Refused(f"照片“{name}”已经存过，内容不同。请重新选择照片。")
+        raise Refused(_("照片“%(name)s”已经存过，内容不同。请重新选择照片。") % {"name": name})
     return existing

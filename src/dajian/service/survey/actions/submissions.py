@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import INVITED, OF_UNIT, Actor
 from dajian.service.access.errors import Refused, Stale
@@ -40,8 +41,8 @@ class Asked:
     on: date
 
     def faults(self, today: date) -> list[str]:
-        reasons = [] if self.how in dict(ASKED_HOW) else ["请选择询问方式。"]
-        return reasons if self.on <= today else [*reasons, "询问日期不能晚于今天。"]
+        reasons = [] if self.how in dict(ASKED_HOW) else [_("请选择询问方式。")]
+        return reasons if self.on <= today else [*reasons, _("询问日期不能晚于今天。")]
 
 
 @transaction.atomic
@@ -55,10 +56,10 @@ def begin(actor: Actor, unit_id: int, *, asked: Asked | None = None, at: datetim
     if reasons:
         raise Refused(*reasons)
     if unit.state != "open":
-        raise Refused(f"该单位已登记为“{UNIT.states[unit.state]}”，请先重新列入。")
+        raise Refused(_("该单位已登记为“%(state)s”，请先重新列入。") % {"state": UNIT.said(unit.state)})
     version = newest_version(unit.item)
     if version is None:
-        raise Refused("本项尚未上传调查问卷。")
+        raise Refused(_("本项尚未上传调查问卷。"))
     known = prefill(unit, version)
     submission = Submission.unscoped.create(
         unit=unit,
@@ -97,7 +98,7 @@ def save_draft(actor: Actor, submission_id: int, *, draft: dict[str, Any], versi
     """Keeps what is being typed, faults and all. Stale: somebody saved or sent meanwhile."""
     submission = take(Submission, submission_id, actor, "enter", version=version)
     if submission.state not in ("draft", "returned"):
-        raise Refused(f"调查表处于“{SUBMISSION.states[submission.state]}”，请先撤回再修改。")
+        raise Refused(_("调查表处于“%(state)s”，请先撤回再修改。") % {"state": SUBMISSION.said(submission.state)})
     if reasons := campaign_open(submission, actor):
         raise Refused(*reasons)
     same = Submission.unscoped.filter(pk=submission.pk, version=version)
@@ -119,15 +120,17 @@ def send(
     submission = take(Submission, submission_id, actor, "send", version=version)
     version_used = submission.draft_version
     if submission.draft is None or version_used is None:
-        raise Refused("没有可报出的草稿。")
+        raise Refused(_("没有可报出的草稿。"))
     if outdated(submission):
-        raise Refused("问卷已有新版。请打开填报页面，把草稿转到新版，核对后再报出。")
+        raise Refused(_("问卷已有新版。请打开填报页面，把草稿转到新版，核对后再报出。"))
     answer = judged(version_used, submission.draft, on=timezone.localdate(at))
     code = key_of(submission.unit.item, answer.record, "code")
     if taken(submission.unit.subject, code):
         raise Refused(
-            f"代码“{code}”登记在另一单位名下，不能用于“{submission.unit.subject.name}”，请核对。"
-            "确为同一单位的，请不要报出，由经办人把本单位登记为“与另一单位重复”。"
+            _(
+                "代码“%(code)s”登记在另一单位名下，不能用于“%(name)s”，请核对。确为同一单位的，请不要报出，由经办人把本单位登记为“与另一单位重复”。"
+            )
+            % {"code": code, "name": submission.unit.subject.name}
         )
     mode = MODES.get(actor.role, "hand")
     made = add_version(
@@ -217,7 +220,7 @@ def check_many(actor: Actor, item_id: int, *, submission_ids: list[int], at: dat
     found = list(rows.select_related("unit__item__campaign", "unit__subject", "current__questionnaire_version"))
     if not found or len(found) != len(set(submission_ids)):
         raise Refused(
-            "请先勾选要核查通过的调查表。" if not submission_ids else "部分调查表已不在您的核查范围，请刷新页面。"
+            _("请先勾选要核查通过的调查表。") if not submission_ids else _("部分调查表已不在您的核查范围，请刷新页面。")
         )
     for submission in found:
         if submission.current:
@@ -261,7 +264,7 @@ def give_back(
     if remarks and not reason.strip():
         reason = f"请改正标出的 {len(remarks)} 处。"
     if len(reason.strip()) < 4:
-        raise Refused("请写明退回原因（至少4个字），便于填报人一次改正。")
+        raise Refused(_("请写明退回原因（至少4个字），便于填报人一次改正。"))
     fields = {**_as_draft(submission), "remark": reason.strip(), "correction_asked": ""}
     move(SUBMISSION, submission, action, actor, at=at, reason=reason.strip(), fields=fields)
     tell(
@@ -279,7 +282,7 @@ def correct(actor: Actor, submission_id: int, *, reason: str, version: int, at: 
     """A correction after approval: the same way once more. The registry keeps the old values until then."""
     submission = take(Submission, submission_id, actor, "correct", version=version)
     if len(reason.strip()) < 4:
-        raise Refused("请写明更正原因（至少4个字）。")
+        raise Refused(_("请写明更正原因（至少4个字）。"))
     fields = {**_as_draft(submission), "remark": reason.strip(), "correction_asked": ""}
     move(SUBMISSION, submission, "correct", actor, at=at, reason=reason.strip(), fields=fields)
     if submission.unit.state == "approved":

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused
@@ -63,7 +64,7 @@ def unknown_facts(item: Item, facts: Mapping[str, Any]) -> str:
     """Why these facts of a list do not suffice for the item; "" when they do."""
     words = {f.name: str(f.verbose_name) for f in SourceList._meta.concrete_fields}
     missing = [words[name] for name in facts_asked(item) if not facts.get(name)]
-    return f"本项的名单须写明{'、'.join(missing)}。" if missing else ""
+    return _("本项的名单须写明%(missing)s。") % {"missing": _("、").join(missing)} if missing else ""
 
 
 @transaction.atomic
@@ -77,12 +78,12 @@ def add_unit(
     item = take(Item, item_id, actor, "enter")
     area = area_in_reach(actor, item, area_code, ENTER)
     if len(name.strip()) < 2:
-        raise Refused("请填写单位全称（至少2个字）。")
+        raise Refused(_("请填写单位全称（至少2个字）。"))
     if not source.strip():
-        raise Refused("请写明从何处得知该单位（来源）。")
+        raise Refused(_("请写明从何处得知该单位（来源）。"))
     if missing := unknown_facts(item, facts):
         raise Refused(missing)
-    listed_from, _ = SourceList.unscoped.get_or_create(
+    listed_from, __ = SourceList.unscoped.get_or_create(
         item=item, area=area, kind="hand", title=source.strip(), defaults={**facts, "at": at}
     )
     listed = Listed(0, name.strip(), code.strip().upper(), area.code, {"name": name, "code": code})
@@ -108,20 +109,20 @@ def close_unit(
     unit = take(SurveyUnit, unit_id, actor, "list", version=version)
     reasons = []
     if len(reason.strip()) < 2:
-        reasons.append("请写明情况（如何得知、何时核实）。")
+        reasons.append(_("请写明情况（如何得知、何时核实）。"))
     if outcome == "refuse" and visited_on is None:
-        reasons.append("请填写上门走访日期。")
+        reasons.append(_("请填写上门走访日期。"))
     if visited_on and visited_on > at.date():
-        reasons.append("走访日期不能晚于今天。")
+        reasons.append(_("走访日期不能晚于今天。"))
     other = None
     if outcome == "duplicate":
         other = SurveyUnit.unscoped.filter(item_id=unit.item_id, pk=duplicate_of).exclude(pk=unit.pk).first()
         if other is None:
-            reasons.append("请选择与哪一家单位重复。")
+            reasons.append(_("请选择与哪一家单位重复。"))
         elif not take(SurveyUnit, other.pk, actor, "read"):
-            reasons.append("请选择本辖区内的单位。")
+            reasons.append(_("请选择本辖区内的单位。"))
     if outcome not in OUTCOME_ACTIONS:
-        reasons.append("请选择一种结果。")
+        reasons.append(_("请选择一种结果。"))
     if reasons:
         raise Refused(*reasons)
     fields = {"outcome_reason": reason.strip(), "visited_on": visited_on, "duplicate_of": other}
@@ -137,7 +138,7 @@ def reopen_unit(actor: Actor, unit_id: int, *, reason: str, version: int, at: da
     """Takes an outcome back: the unit is under way again."""
     unit = take(SurveyUnit, unit_id, actor, "list", version=version)
     if len(reason.strip()) < 2:
-        raise Refused("请写明重新列入的原因。")
+        raise Refused(_("请写明重新列入的原因。"))
     cleared = {"outcome_reason": "", "visited_on": None, "duplicate_of": None}
     move(UNIT, unit, "reopen", actor, at=at, reason=reason.strip(), fields=cleared)
     return unit

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from dajian.forms.workbook import template as workbook_template
 from dajian.service.access.errors import NotFound, Refused
@@ -22,7 +23,7 @@ from dajian.service.campaign.questionnaires import form_of, newest_version
 from dajian.service.files.actions import receive
 from dajian.service.history.record import of
 from dajian.service.jobs.queries import newest_of, progress
-from dajian.service.registry.subjects import kind_of
+from dajian.service.registry.subjects import words_of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import imports as actions
 from dajian.service.survey.actions.units import facts_asked
@@ -43,7 +44,8 @@ def _form(item: Item, kind: str, *given: Any) -> ImportUpload:
 
 def _upload(request: Request, item: Item, kind: str, form: ImportUpload, status: int = 200) -> HttpResponse:
     context = {
-        "title": f"导入{item.unit_word}{'名单' if kind == 'units' else '调查表'}",
+        "title": (_("导入%(unit_word)s名单") if kind == "units" else _("导入%(unit_word)s调查表"))
+        % {"unit_word": item.unit_word},
         "item": item,
         "kind": kind,
         "form": form,
@@ -129,10 +131,10 @@ def batch(request: Request, found: ImportBatch) -> HttpResponse:
         request,
         "survey/import.html",
         {
-            "title": f"导入：{found.file.name}",
+            "title": _("导入：%(name)s") % {"name": found.file.name},
             "batch": found,
             "item": found.item,
-            "words": kind_of(found.item.subject_role),
+            "words": words_of(found.item.subject_role),
             "effect": effect,
             "job": progress(job, timezone.now()) if job else None,
             "counts": [(key, label, counts.get(key, 0)) for key, label in ImportRow.EFFECTS],
@@ -154,5 +156,5 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 @act(ImportBatch, "enter")
 def cancel(request: Request, pk: int) -> HttpResponse:
     actions.cancel(request.actor, pk, version=version_of(request), at=timezone.now())
-    messages.success(request, "已取消，没有写入任何内容。")
+    messages.success(request, _("已取消，没有写入任何内容。"))
     return redirect("import", pk)

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.forms.effort import minutes
 from dajian.service.access.errors import Refused
@@ -36,7 +38,7 @@ def _letter(request: Request, unit: SurveyUnit, form: Invite) -> HttpResponse:
         request,
         "survey/letter.html",
         {
-            "title": "填报邀请函",
+            "title": _("填报邀请函"),
             "unit": unit,
             "item": unit.item,
             "campaign": unit.item.campaign,
@@ -53,25 +55,25 @@ def _letter(request: Request, unit: SurveyUnit, form: Invite) -> HttpResponse:
 invite = form_view(
     SurveyUnit,
     "invite",
-    title=lambda unit: f"邀请“{unit.subject.name}”填报",
+    title=lambda unit: _("邀请“%(name)s”填报") % {"name": unit.subject.name},
     make=lambda request, unit, given: Invite(**given, last=unit.item.campaign.ends),
     do=_letter,
-    button="生成邀请函",
+    button=N_("生成邀请函"),
     trail=_trail,
-    lead="生成一个链接和一个短码，单位凭这两样在手机或电脑上填报，不用账号。再次生成时，以前的链接随即作废。",
+    lead=N_("生成一个链接和一个短码，单位凭这两样在手机或电脑上填报，不用账号。再次生成时，以前的链接随即作废。"),
 )
 
 
 @act(SurveyUnit, "invite")
 def revoke(request: Request, pk: int) -> HttpResponse:
     invitations.revoke(request.actor, pk, at=timezone.now())
-    messages.success(request, "邀请已撤销，链接和短码不能再用；单位已填的内容保留。")
+    messages.success(request, _("邀请已撤销，链接和短码不能再用；单位已填的内容保留。"))
     return redirect("unit", pk)
 
 
 def _account(request: Request, unit: SurveyUnit, form: NewUnitAccount) -> HttpResponse:
     invited = accounts.open_account(request.actor, unit.pk, at=timezone.now(), **form.cleaned_data)
-    return _link_page(request, unit.pk, invited, "单位账号已开通", "invite")
+    return _link_page(request, unit.pk, invited, _("单位账号已开通"), "invite")
 
 
 def _link_page(request: Request, unit_id: int, invited: Invited, title: str, kind: str) -> HttpResponse:
@@ -92,12 +94,12 @@ def _link_page(request: Request, unit_id: int, invited: Invited, title: str, kin
 new_account = form_view(
     SurveyUnit,
     "invite",
-    title=lambda unit: f"为“{unit.subject.name}”开通账号",
+    title=lambda unit: _("为“%(name)s”开通账号") % {"name": unit.subject.name},
     make=lambda request, unit, given: NewUnitAccount(**given),
     do=_account,
-    button="开通账号",
+    button=N_("开通账号"),
     trail=_trail,
-    lead="单位用自己的账号填报，只看得到本单位的调查表。",
+    lead=N_("单位用自己的账号填报，只看得到本单位的调查表。"),
 )
 
 
@@ -106,6 +108,6 @@ def reset_account(request: Request, pk: int) -> HttpResponse:
     """A new one-time link for a log-in of the unit."""
     person = request.POST.get("person", "")
     if not person.isdecimal():
-        raise Refused("请选择本单位的账号。")
+        raise Refused(_("请选择本单位的账号。"))
     invited = accounts.reset_account(request.actor, pk, person_id=int(person), at=timezone.now())
-    return _link_page(request, pk, invited, "链接已生成", "reset")
+    return _link_page(request, pk, invited, _("链接已生成"), "reset")

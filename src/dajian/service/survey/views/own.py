@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.forms.effort import minutes
 from dajian.forms.present import sections
@@ -29,7 +30,7 @@ from dajian.service.workflow.form_view import version_of
 
 def _asked_for_code(request: HttpRequest, form: Code, status: int = 200) -> HttpResponse:
     """The same page for every link, good or not: it tells nothing but what was asked."""
-    answer = render(request, "survey/code.html", {"title": "受邀填报", "form": form}, status=status)
+    answer = render(request, "survey/code.html", {"title": _("受邀填报"), "form": form}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -65,7 +66,7 @@ def own(request: Request) -> HttpResponse:
     found = list(units.select_related("item__campaign", "subject", "submission").order_by("-item__campaign__starts"))
     if len(found) == 1:
         return redirect("own_unit", found[0].pk)
-    return render(request, "survey/own.html", {"title": "本单位的调查表", "units": found})
+    return render(request, "survey/own.html", {"title": _("本单位的调查表"), "units": found})
 
 
 @page(SurveyUnit, "answer")
@@ -117,5 +118,5 @@ def _allowed(found: Submission, request: Request, action: str) -> bool:
 def ask_correction(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     found = corrections.ask_correction(request.actor, pk, reason=reason, version=version_of(request), at=timezone.now())
-    messages.success(request, "已请求更正。工作人员退回后，您可以在这里修改并重新报出。")
+    messages.success(request, _("已请求更正。工作人员退回后，您可以在这里修改并重新报出。"))
     return redirect("own_unit", found.unit_id)

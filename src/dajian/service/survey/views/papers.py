@@ -12,6 +12,7 @@ from dajian.service.access.pages import Request, page
 from dajian.service.access.rules import may
 from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.questionnaires import form_of, newest_version, reader
+from dajian.service.language import recorded
 from dajian.service.survey.models import Submission
 from dajian.service.survey.paper import Printing, paper
 
@@ -48,9 +49,11 @@ def filled(request: Request, found: Submission) -> HttpResponse:
         raise NotFound("version")
     campaign, unit = found.unit.item.campaign, found.unit
     sent = timezone.localtime(version.at).strftime("%Y-%m-%d %H:%M")
+    with recorded():  # the paper is Chinese
+        mode = version.get_mode_display()
     facts = (
         ("单位", unit.subject.name),
-        ("版本", f"第{version.n}版 · {version.get_mode_display()}"),
+        ("版本", f"第{version.n}版 · {mode}"),
         ("报出", f"{version.organisation_name} {version.person_name}"),
         ("时间", sent),
         ("区域", unit.area.name),

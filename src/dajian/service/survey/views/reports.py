@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.errors import Refused, Stale
 from dajian.service.access.pages import Request, act, page
@@ -37,7 +38,7 @@ def report_list(request: Request, item: Item) -> HttpResponse:
         "survey/reports.html",
         tabs
         | {
-            "title": "报送与审定",
+            "title": _("报送与审定"),
             "item": item,
             "reports": queries.reports(request.actor, item),
             "decided_elsewhere": item.duties.filter(kind="approve").exists(),
@@ -52,7 +53,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
     """Opens the report of an area; with zero=1 a 零报告."""
     area = request.POST.get("area", "")
     if not area.isdigit():
-        raise Refused("请选择报送的区域。")
+        raise Refused(_("请选择报送的区域。"))
     made = actions.open_report(
         request.actor, pk, area_id=int(area), zero=request.POST.get("zero") == "1", at=timezone.now()
     )
@@ -69,7 +70,8 @@ def _report(request: Request, found: ItemReport, form: ReportForm, status: int =
     own = not_own_report(found, request.actor) if can["decide"] and found.state == "reported" else []
     entries = found.entries.select_related("version__submission__unit__subject", "version__submission__unit__area")
     context = {
-        "title": f"{found.area.name} 第{found.n}次{'零报告' if found.zero else '报送'}",
+        "title": (_("%(area)s 第%(n)s次零报告") if found.zero else _("%(area)s 第%(n)s次报送"))
+        % {"area": found.area.name, "n": found.n},
         "report": found,
         "item": found.item,
         "form": form,
@@ -108,7 +110,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, list(refused.reasons))
         return _report(request, found, form, 422)
-    messages.success(request, f"第{done.n}次报送已报出，等待审定。")
+    messages.success(request, _("第%(n)s次报送已报出，等待审定。") % {"n": done.n})
     return redirect("report", pk)
 
 
@@ -126,14 +128,14 @@ def _deed(request: Request, pk: int, done: str, verb: Any, **more: Any) -> HttpR
 
 @act(ItemReport, "report")
 def recall(request: Request, pk: int) -> HttpResponse:
-    return _deed(request, pk, "已撤回报送，可以修改后重新报送。", actions.recall)
+    return _deed(request, pk, _("已撤回报送，可以修改后重新报送。"), actions.recall)
 
 
 @act(ItemReport, "decide")
 def approve(request: Request, pk: int) -> HttpResponse:
-    return _deed(request, pk, "审定通过，已进入资源库。", actions.approve)
+    return _deed(request, pk, _("审定通过，已进入资源库。"), actions.approve)
 
 
 @act(ItemReport, "decide")
 def return_whole(request: Request, pk: int) -> HttpResponse:
-    return _deed(request, pk, "已整份退回。", actions.return_report, reason=request.POST.get("reason", ""))
+    return _deed(request, pk, _("已整份退回。"), actions.return_report, reason=request.POST.get("reason", ""))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dajian.service.access.errors import NotFound, Refused, Stale
 from dajian.service.access.pages import Request, act, both, page
@@ -34,7 +35,7 @@ def _remarking(
     reading = reader(found.unit.item.campaign, phones=may(found, request.actor, "phones"))
     typed = _typed(request)
     shown = {
-        "title": f"退回“{found.unit.subject.name}”",
+        "title": _("退回“%(name)s”") % {"name": found.unit.subject.name},
         "submission": found,
         "item": found.unit.item,
         "blocks": review.blocks(form_of(sent.questionnaire_version), sent.record, reading, typed),
@@ -64,7 +65,7 @@ def give_back(request: Request, pk: int) -> HttpResponse:
     except Stale:
         keep(request.actor, found, "return", reason, at=timezone.now())
         raise
-    messages.success(request, "已退回填报单位。")
+    messages.success(request, _("已退回填报单位。"))
     return redirect("submission", pk)
 
 
@@ -88,7 +89,7 @@ def send_back_page(request: Request, found: ItemReport) -> HttpResponse:
 def send_back(request: Request, pk: int) -> HttpResponse:
     version, number, reason = version_of(request), request.POST.get("entry", ""), request.POST.get("reason", "")
     if not number.isdigit():
-        raise Refused("请选择要退回的调查表。")
+        raise Refused(_("请选择要退回的调查表。"))
     try:
         reports.send_back(
             request.actor,
@@ -102,7 +103,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     except Stale:
         keep(request.actor, take(ItemReport, pk, request.actor), "return", reason, at=timezone.now())
         raise
-    messages.success(request, "已退回一份，其余可继续审定。")
+    messages.success(request, _("已退回一份，其余可继续审定。"))
     return redirect("report", pk)
 
 
@@ -118,7 +119,7 @@ def edition_page(request: Request, found: Submission) -> HttpResponse:
     reading = reader(found.unit.item.campaign, phones=True)
     notes = review.note_lines([vars(note) for note in coming.notes], reading)
     shown = {
-        "title": "问卷已有新版",
+        "title": _("问卷已有新版"),
         "submission": found,
         "unit": found.unit,
         "item": found.unit.item,
@@ -132,7 +133,7 @@ def edition_page(request: Request, found: Submission) -> HttpResponse:
 @act(Submission, "enter")
 def take_over(request: Request, pk: int) -> HttpResponse:
     editions.take_over(request.actor, pk, version=version_of(request), at=timezone.now())
-    messages.success(request, "草稿已转到新版问卷，原草稿保留在办理记录中。")
+    messages.success(request, _("草稿已转到新版问卷，原草稿保留在办理记录中。"))
     return redirect("submission_fill", pk)
 
 

@@ -6,6 +6,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from dajian.forms.effort import minutes
 from dajian.service.access.pages import Request, page
@@ -32,7 +33,7 @@ def fill(request: Request, found: Submission) -> HttpResponse:
         request,
         "survey/runner.html",
         {
-            "title": f"{found.unit.subject.name}：填报",
+            "title": _("%(name)s：填报") % {"name": found.unit.subject.name},
             "submission": found,
             "unit": found.unit,
             "item": found.unit.item,

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.forms.effort import minutes
 from dajian.forms.hints import Hint
@@ -44,8 +46,8 @@ from dajian.service.workflow.lines import history_lines
 
 RIGHTS = ("enter", "send", "check", "comment", "correct")
 UNSENT = {  # by whether the viewer enters without sending
-    False: "这份调查表还没有报出过，目前只有草稿。",
-    True: "这份调查表还没有报出过，目前只有草稿。填好保存后，由牵头单位核对报出。",
+    False: N_("这份调查表还没有报出过，目前只有草稿。"),
+    True: N_("这份调查表还没有报出过，目前只有草稿。填好保存后，由牵头单位核对报出。"),
 }
 
 
@@ -59,6 +61,7 @@ def submission(request: Request, found: Submission) -> HttpResponse:
     reading = reader(campaign, phones=may(found, request.actor, "phones"))
     version = found.current
     moves, hints = _moves(found, can, request.actor)
+    unsent = UNSENT[can["enter"] and not can["send"]]
     wanted = request.GET.get("n", "")
     if wanted.isdigit():
         version = found.versions.filter(n=int(wanted)).first()
@@ -68,14 +71,14 @@ def submission(request: Request, found: Submission) -> HttpResponse:
         request,
         "survey/submission.html",
         {
-            "title": f"{found.unit.subject.name} 调查表",
+            "title": _("%(name)s 调查表") % {"name": found.unit.subject.name},
             "submission": found,
             "unit": found.unit,
             "item": found.unit.item,
             "can": can,
             "version": version,
             "moves": moves,
-            "unsent": UNSENT[can["enter"] and not can["send"]],
+            "unsent": _(unsent),
             "hints": hints,
             "steps": steps(found.unit, found),
             "sections": sections(form_of(version.questionnaire_version), version.record, reading) if version else [],
@@ -123,7 +126,7 @@ def compare(request: Request, found: Submission) -> HttpResponse:
         request,
         "survey/compare.html",
         {
-            "title": f"{found.unit.subject.name}：第{a}版与第{b}版",
+            "title": _("%(name)s：第%(a)s版与第%(b)s版") % {"name": found.unit.subject.name, "a": a, "b": b},
             "submission": found,
             "item": found.unit.item,
             "before": pair[a],
@@ -175,7 +178,7 @@ def _edit(
         request,
         "survey/edit.html",
         {
-            "title": f"{found.unit.subject.name}：填报",
+            "title": _("%(name)s：填报") % {"name": found.unit.subject.name},
             "submission": found,
             "item": found.unit.item,
             "unit": found.unit,
@@ -206,7 +209,7 @@ def save(request: Request, pk: int) -> HttpResponse:
     found = take(Submission, pk, request.actor, "enter")
     version = version_of(request)
     if found.draft_version is None:
-        raise Refused("调查表已报出，请刷新页面。")
+        raise Refused(_("调查表已报出，请刷新页面。"))
     form = form_of(found.draft_version)
     typed = entry_form.with_pictures(form, found.draft or {}, entry_form.posted(form, request.POST))
     draft = entry_form.changed_rows(typed, request.POST)
@@ -220,7 +223,7 @@ def save(request: Request, pk: int) -> HttpResponse:
         actions.set_asked(request.actor, pk, asked=asking.asked(), at=timezone.now())
     if "send" not in request.POST:
         if "add" not in request.POST and "drop" not in request.POST:
-            messages.success(request, "草稿已保存。")
+            messages.success(request, _("草稿已保存。"))
         return _edit(request, found, draft)
     assert found.draft_version is not None
     judged = verdict(found.draft_version, draft, on=timezone.localdate())
@@ -230,7 +233,7 @@ def save(request: Request, pk: int) -> HttpResponse:
     if judged.warnings and not confirmed:
         return _edit(request, found, draft, status=422, warnings=judged.warnings)
     actions.send(request.actor, pk, version=found.version, at=timezone.now(), confirmed=confirmed)
-    messages.success(request, f"“{found.unit.subject.name}”已报出。")
+    messages.success(request, _("“%(name)s”已报出。") % {"name": found.unit.subject.name})
     return redirect("submission", pk)
 
 
@@ -245,29 +248,29 @@ def _deed(request: Request, pk: int, done: str, verb: Any, **more: Any) -> HttpR
 
 @act(Submission, "send")
 def take_back(request: Request, pk: int) -> HttpResponse:
-    return _deed(request, pk, "已撤回，可以修改后重新报出。", actions.take_back)
+    return _deed(request, pk, _("已撤回，可以修改后重新报出。"), actions.take_back)
 
 
 @act(Submission, "check")
 def check(request: Request, pk: int) -> HttpResponse:
-    return _deed(request, pk, "核查通过，等待报送。", actions.check)
+    return _deed(request, pk, _("核查通过，等待报送。"), actions.check)
 
 
 @act(Submission, "check")
 def uncheck(request: Request, pk: int) -> HttpResponse:
-    return _deed(request, pk, "已撤回核查。", actions.uncheck)
+    return _deed(request, pk, _("已撤回核查。"), actions.uncheck)
 
 
 @act(Submission, "correct")
 def correct(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    return _deed(request, pk, "已提出更正，请修改后重新报出。资源库暂时保留原值。", actions.correct, reason=reason)
+    return _deed(request, pk, _("已提出更正，请修改后重新报出。资源库暂时保留原值。"), actions.correct, reason=reason)
 
 
 @act(Submission, "comment")
 def comment(request: Request, pk: int) -> HttpResponse:
     add_comment(request.actor, pk, text=request.POST.get("text", ""), at=timezone.now())
-    messages.success(request, "意见已记录。")
+    messages.success(request, _("意见已记录。"))
     return redirect("submission", pk)
 
 
@@ -276,6 +279,6 @@ def check_many(request: Request, pk: int) -> HttpResponse:
     """核查通过 for the ticked ones, all or none."""
     ticked = [int(n) for n in request.POST.getlist("submission") if n.isdigit()]
     number = actions.check_many(request.actor, pk, submission_ids=ticked, at=timezone.now())
-    messages.success(request, f"{number} 份调查表核查通过。")
+    messages.success(request, _("%(number)s 份调查表核查通过。") % {"number": number})
     back = request.POST.get("next", "")
     return redirect(back if back.startswith("/items/") else "/")

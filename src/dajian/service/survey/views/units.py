@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.errors import Refused
 from dajian.service.access.pages import Request, act, page
@@ -14,7 +16,7 @@ from dajian.service.access.rules import may, scope, take
 from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import of
-from dajian.service.registry.subjects import kind_of
+from dajian.service.registry.subjects import words_of
 from dajian.service.survey import queries
 from dajian.service.survey.actions import accounts, submissions, units
 from dajian.service.survey.inputs import AskedForm, CloseUnit, NewUnit
@@ -33,7 +35,7 @@ def campaign_board(request: Request, campaign: Campaign) -> HttpResponse:
     return render(
         request,
         "survey/overview.html",
-        {"title": "全部事项进度", "campaign": campaign, "overview": shown, "trail": trail},
+        {"title": _("全部事项进度"), "campaign": campaign, "overview": shown, "trail": trail},
     )
 
 
@@ -45,10 +47,10 @@ def board(request: Request, item: Item) -> HttpResponse:
         request,
         "survey/board.html",
         {
-            "title": f"{item.title}：进度",
+            "title": _("%(title)s：进度") % {"title": item.title},
             "item": item,
             "lines": lines,
-            "places": queries.PLACES,
+            "places": queries.place_names(),
             "under_way": len(queries.UNDER_WAY),
         }
         | item_tabs(request, item, "board"),
@@ -58,7 +60,7 @@ def board(request: Request, item: Item) -> HttpResponse:
 def item_tabs(request: Request, item: Item, here: str) -> dict:
     """What the pages of an item share: which of its doors are open to the actor, and the words for its units."""
     rights = {right: may(item, request.actor, right) for right in ("list", "enter", "report", "zero", "registry")}
-    return {"can": rights, "here": here, "words": kind_of(item.subject_role)}
+    return {"can": rights, "here": here, "words": words_of(item.subject_role)}
 
 
 @page(Item, "survey")
@@ -70,11 +72,11 @@ def unit_list(request: Request, item: Item) -> HttpResponse:
         request,
         "survey/units.html",
         {
-            "title": f"{item.unit_word}名单",
+            "title": _("%(unit_word)s名单") % {"unit_word": item.unit_word},
             "item": item,
             "page": shown,
             "asked": asked,
-            "places": queries.PLACES,
+            "places": queries.place_names(),
             "areas": areas_in_reach(request.actor, item, READ),
             "checking": asked["place"] == "sent" and may(item, request.actor, "report"),
         }
@@ -93,7 +95,7 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
         {
             "title": found.subject.name,
             "unit": found,
-            "words": kind_of(found.subject.role),
+            "words": words_of(found.subject.role),
             "burden": queries.burden(request.actor, found),
             "item": found.item,
             "submission": submission,
@@ -117,26 +119,26 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
 
 def _add_unit(request: Request, item: Item, form: NewUnit) -> tuple[str, str]:
     made = units.add_unit(request.actor, item.pk, **form.cleaned_data, at=timezone.now())
-    return f"已列入名单：{made.subject.name}。", f"/units/{made.pk}"
+    return _("已列入名单：%(name)s。") % {"name": made.subject.name}, f"/units/{made.pk}"
 
 
 new = form_view(
     Item,
     "enter",
-    title=lambda item: f"补录{item.unit_word}",
+    title=lambda item: _("补录%(unit_word)s") % {"unit_word": item.unit_word},
     make=lambda request, item, given: NewUnit(
         **given,
-        kind=kind_of(item.subject_role),
+        kind=words_of(item.subject_role),
         areas=areas_in_reach(request.actor, item, ENTER),
         facts=units.facts_asked(item),
     ),
     do=_add_unit,
-    button="列入名单",
+    button=N_("列入名单"),
     trail=lambda item: [
         (f"{item.number}. {item.title}", f"/items/{item.pk}/"),
-        ("单位名单", f"/items/{item.pk}/units"),
+        (_("单位名单"), f"/items/{item.pk}/units"),
     ],
-    lead="名单以外新发现的，补录后进入名单，来源一并保存。",
+    lead=N_("名单以外新发现的，补录后进入名单，来源一并保存。"),
 )
 
 
@@ -160,7 +162,7 @@ def close(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused(*[str(error) for errors in form.errors.values() for error in errors])
     done = units.close_unit(request.actor, pk, **form.cleaned_data, version=version_of(request), at=timezone.now())
-    messages.success(request, f"已登记：{done.subject.name}。")
+    messages.success(request, _("已登记：%(name)s。") % {"name": done.subject.name})
     return redirect("unit", pk)
 
 
@@ -168,5 +170,5 @@ def close(request: Request, pk: int) -> HttpResponse:
 def reopen(request: Request, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     units.reopen_unit(request.actor, pk, reason=reason, version=version_of(request), at=timezone.now())
-    messages.success(request, "已重新列入在办名单。")
+    messages.success(request, _("已重新列入在办名单。"))
     return redirect("unit", pk)
