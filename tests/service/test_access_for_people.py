@@ -62,6 +62,13 @@ BY_HAND = {
         TRANSPORT: f"w A {OWN_5}",
         EXPRESSWAYS: f"w A {OWN_6}",
     },
+    "撤回、更正": {
+        CITY: f"w A {LED}",
+        COUNTY: f"w A {LED}",
+        OFFICE: f"w O {OF_OFFICE}",
+        TRANSPORT: f"w A {OWN_5}",
+        EXPRESSWAYS: f"w A {OWN_6}",
+    },
     "核查、报送": {CITY: f"d A {LED}", TRANSPORT: f"d A {OWN_5}", EXPRESSWAYS: f"d A {OWN_6}"},
     "指导（意见）": {
         CITY: f"c A {LED}",

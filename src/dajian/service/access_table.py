@@ -175,6 +175,7 @@ CAPABILITIES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("单位名单、分母", (("r", "survey.SurveyUnit", "read"), ("w", "survey.SurveyUnit", "list"))),
     ("填报调查表", (("w", "survey.Submission", "enter"),)),
     ("报出（上报市级）", (("w", "survey.Submission", "send"),)),
+    ("撤回、更正", (("w", "survey.Submission", "send"), ("w", "survey.Submission", "correct"))),
     ("核查、报送", (("d", "survey.Submission", "check"),)),
     ("指导（意见）", (("c", "survey.Submission", "comment"),)),
     ("审定、退回", (("d", "survey.Submission", "decide"),)),
@@ -192,7 +193,7 @@ def people(province: Province, definition: Definition) -> dict[str, dict[str, st
     for capability, letters in CAPABILITIES:
         for role in roles(province):
             told = [_told(role, letter, rules[model, right], definition) for letter, model, right in letters]
-            found.setdefault(capability, {})[role.label] = "; ".join(filter(None, told))
+            found.setdefault(capability, {})[role.label] = "; ".join(filter(None, dict.fromkeys(told)))
     return found
 
 

@@ -84,7 +84,7 @@ def test_a_zero_report_is_refused_while_units_are_under_way(world: World, chain:
     chain.unit()
     county = world.actor("lianjiang1")
     made = reports.open_report(county, world.item().pk, area_id=world.area("350122").pk, zero=True, at=world.now)
-    with pytest.raises(Refused, match="在办单位"):
+    with pytest.raises(Refused, match="在办"):
         reports.report(county, made.pk, cover="", how_checked="逐镇走访核实", version=made.version, at=world.now)
 
 

@@ -193,9 +193,14 @@ def test_an_ineligible_carrier_gets_its_outcome_by_approval_and_no_registry_entr
 
 
 def test_a_cooperating_body_enters_but_does_not_send(world: World, chain: Chain) -> None:
-    draft = chain.draft(who="ljtransport1")
+    unit, record = chain.unit()
+    helper = world.actor("ljtransport1")
+    begun = submissions.begin(helper, unit.pk, at=world.now)
+    draft = submissions.save_draft(helper, begun.pk, draft=record, version=begun.version)
     with pytest.raises(Forbidden):
-        submissions.send(world.actor("ljtransport1"), draft.pk, version=draft.version, at=world.now)
+        submissions.send(helper, draft.pk, version=draft.version, at=world.now)
+    with pytest.raises(Forbidden):  # the denominator is the lead's
+        chain.unit(who="ljtransport1", n=1)
     assert submissions.send(world.actor("lianjiang1"), draft.pk, version=draft.version, at=world.now).state == "sent"
 
 
@@ -229,3 +234,73 @@ def test_the_code_of_another_unit_is_refused_when_sent_and_the_draft_stays(world
         submissions.send(world.actor("lianjiang1"), draft.pk, version=draft.version, at=world.now)
     draft.refresh_from_db()
     assert (draft.state, draft.draft["unit_credit_code"]) == ("draft", record["unit_credit_code"])
+
+
+def test_a_unit_that_has_its_outcome_sends_nothing_until_it_is_listed_again(world: World, chain: Chain) -> None:
+    draft = chain.draft()
+    county, unit = world.actor("lianjiang1"), draft.unit
+    closed = units.close_unit(county, unit.pk, outcome="gone", reason="已迁往外省", version=unit.version, at=world.now)
+    with pytest.raises(Refused, match="注销或迁出"):
+        submissions.send(county, draft.pk, version=draft.version, at=world.now)
+    with pytest.raises(Refused, match="注销或迁出"):
+        submissions.save_draft(county, draft.pk, draft=draft.draft, version=draft.version)
+    units.reopen_unit(county, unit.pk, reason="核实后仍在经营", version=closed.version, at=world.now)
+    assert submissions.send(county, draft.pk, version=draft.version, at=world.now).state == "sent"
+
+
+def ineligible(world: World, chain: Chain) -> Submission:
+    """A carrier that 审定 found not to belong."""
+    draft = chain.draft()
+    answers = draft.draft | {"eligible": "no", "ineligible_reason": "经营范围不含大件运输"}
+    who = world.actor("lianjiang1")
+    draft = submissions.save_draft(who, draft.pk, draft=answers, version=draft.version)
+    sent = submissions.send(who, draft.pk, version=draft.version, at=world.now)
+    submissions.check(world.actor("fz1"), sent.pk, version=sent.version, at=world.now)
+    report = chain.report()
+    reports.approve(world.actor("yunguan1"), report.pk, version=report.version, at=world.now)
+    return Submission.unscoped.select_related("unit").get(pk=draft.pk)
+
+
+def test_what_was_found_ineligible_is_corrected_and_comes_into_the_registry(world: World, chain: Chain) -> None:
+    found = ineligible(world, chain)
+    who = world.actor("lianjiang1")
+    with pytest.raises(Refused, match="提出更正"):
+        units.reopen_unit(who, found.unit_id, reason="核实属于", version=found.unit.version, at=world.now)
+    again = submissions.correct(who, found.pk, reason="经核实属于调查对象", version=found.version, at=world.now)
+    assert SurveyUnit.unscoped.get(pk=found.unit_id).state == "open"
+    answers = {k: v for k, v in again.draft.items() if k != "ineligible_reason"} | {"eligible": "yes"}
+    full = chain.unit(n=0)[1] | answers
+    again = submissions.save_draft(who, again.pk, draft=full, version=again.version)
+    sent = submissions.send(who, again.pk, version=again.version, at=world.now)
+    submissions.check(world.actor("fz1"), sent.pk, version=sent.version, at=world.now)
+    report = chain.report()
+    reports.approve(world.actor("yunguan1"), report.pk, version=report.version, at=world.now)
+    assert chain.registered() == 1
+
+
+def test_a_recalled_report_says_in_its_history_what_it_held(world: World, chain: Chain) -> None:
+    checked = chain.checked()
+    report = chain.report()
+    back = reports.recall(world.actor("fz1"), report.pk, version=report.version, at=world.now)
+    held = [event.details["held"] for event in of(back) if event.action == "recall"]
+    assert held == [[checked.current_id]]
+
+
+def test_a_zero_report_is_not_approved_over_a_unit_that_was_found_meanwhile(world: World, chain: Chain) -> None:
+    county = world.actor("lianjiang1")
+    made = reports.open_report(county, world.item().pk, area_id=world.area("350122").pk, zero=True, at=world.now)
+    sent = reports.report(county, made.pk, cover="", how_checked="逐镇走访核实", version=made.version, at=world.now)
+    chain.unit()
+    with pytest.raises(Refused, match="零报告"):
+        reports.approve(world.actor("fz1"), sent.pk, version=sent.version, at=world.now)
+
+
+def test_a_cooperating_body_takes_nothing_out_of_what_was_approved(world: World, chain: Chain) -> None:
+    chain.checked()
+    report = chain.report()
+    reports.approve(world.actor("yunguan1"), report.pk, version=report.version, at=world.now)
+    approved = Submission.unscoped.get(state="approved")
+    with pytest.raises(Forbidden):
+        submissions.correct(
+            world.actor("ljtransport1"), approved.pk, reason="想改一改", version=approved.version, at=world.now
+        )

@@ -14,7 +14,7 @@ from dajian.service.access.errors import Refused, Stale
 from dajian.service.history.models import Event
 from dajian.service.survey.actions import reports, submissions
 from dajian.service.survey.models import Submission, SurveyUnit
-from dajian.service.workflow.drafts import draft_of
+from dajian.service.workflow.drafts import kept_text
 from tests.service.survey.chain import Chain
 from tests.service.world import World
 
@@ -91,7 +91,31 @@ def test_the_text_of_the_second_officer_is_kept_for_him_alone(world: World, chai
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "林福一" in page
-    assert "草稿" in page
-    assert draft_of(world.actor("fz2"), sent, "return") == "车辆清单缺号牌，请补充"
-    assert draft_of(world.actor("fz1"), sent, "return") == ""
+    assert "车辆清单缺号牌，请补充" in page
+    path = f"/submissions/{sent.pk}/return"
+    assert kept_text(world.actor("fz2"), path, "reason") == "车辆清单缺号牌，请补充"
+    assert kept_text(world.actor("fz1"), path, "reason") == ""
     assert "车辆清单缺号牌，请补充" in world.client("fz2").get(f"/submissions/{sent.pk}").content.decode()
+    assert "车辆清单缺号牌，请补充" in world.client("fz2").get("/account").content.decode()
+    assert "车辆清单缺号牌，请补充" not in world.client("fz1").get("/account").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/submissions/{submission}/return", {"m:::unit_address": "与营业执照不一致"}),
+        ("/submissions/{submission}/edit", {"unit_name": "改过的名称"}),
+        ("/units/{unit}/close", {"close-outcome": "gone", "close-reason": "已迁往外省，2019年4月核实"}),
+    ],
+)
+def test_whatever_was_typed_for_a_deed_that_came_too_late_is_shown_and_kept(
+    world: World, chain: Chain, address: str, typed: dict
+) -> None:
+    draft = chain.sent() if "return" in address else chain.draft()
+    path = address.format(submission=draft.pk, unit=draft.unit_id)
+    who = "fz1" if "return" in address else "lianjiang2"
+    answer = world.client(who).post(path, {"version": 99, **typed})
+    assert answer.status_code == 409
+    for text in typed.values():
+        assert text in answer.content.decode()
+        assert text in world.client(who).get("/account").content.decode()

@@ -61,6 +61,7 @@ def _guard(view: View, needs: Needs, methods: tuple[str, ...], call: View) -> Vi
     return guarded
 
 
+MOST_ROWS = 2**63 - 1
 WATCHED: dict[type[Model], Callable[[Actor, Any], None]] = {}
 
 
@@ -71,6 +72,8 @@ def watch(model: type[Model], note: Callable[[Actor, Any], None]) -> None:
 
 def _taken(model: type[Model], pk: Any, request: HttpRequest, right: str) -> Model:
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if isinstance(pk, int) and pk > MOST_ROWS:  # more than a database counts to: a number that never existed
+        raise NotFound(model.__name__)
     try:
         return take(model, pk, actor, right)
     except NotFound:

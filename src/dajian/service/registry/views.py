@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from dajian.forms.present import changes, sections
 from dajian.service.access.errors import NotFound
+from dajian.service.access.numbers import whole
 from dajian.service.access.pages import Request, act, page
 from dajian.service.access.rules import may, take
 from dajian.service.campaign.models import Item
@@ -40,7 +41,7 @@ def listing(request: Request, item: Item) -> HttpResponse:
     areas = queries.areas_of(request.actor, item)
     asked = queries.asked(item, areas, request.GET)
     number = request.GET.get("page", "")
-    found = queries.listing(request.actor, item, asked, int(number) if number.isdecimal() else 1)
+    found = queries.listing(request.actor, item, asked, whole(number) or 1)
     known = {area.path: area for area in areas}
     context = {
         "title": _("%(unit_word)s资源库") % {"unit_word": item.unit_word},

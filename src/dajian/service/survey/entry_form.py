@@ -14,6 +14,7 @@ from django.http import QueryDict
 from dajian.forms.evaluate import validate
 from dajian.forms.model import ROOT, Form, Problem, Question, Repeat
 from dajian.forms.present import Reader, asked
+from dajian.service.access.numbers import whole
 
 WHOLE = re.compile(r"[-+]?\d{1,18}")
 NUMBER = re.compile(r"[-+]?\d{1,18}(\.\d{1,9})?")
@@ -237,6 +238,6 @@ def changed_rows(record: dict[str, Any], data: QueryDict) -> dict[str, Any]:
     if add := data.get("add"):
         record.setdefault(add, []).append({})
     key, _, n = data.get("drop", "").rpartition("-")
-    if key and n.isdigit() and int(n) < len(record.get(key, [])):
-        record[key].pop(int(n))
+    if key and (row := whole(n)) is not None and row < len(record.get(key, [])):
+        record[key].pop(row)
     return record

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from dajian.forms.effort import OPTIONAL
 from dajian.forms.model import ROOT, Form, Question
 from dajian.forms.present import MASKED, Reader, asked
+from dajian.service.access.numbers import whole
 from dajian.service.campaign.questionnaires import form_of
 from dajian.service.history.models import Event
 from dajian.service.survey.actions.remarks import Said
@@ -171,6 +172,6 @@ def said(data: Mapping[str, str]) -> list[Said]:
         marker, __, rest = name.partition(":")
         scope, __, place = rest.partition(":")
         row, __, key = place.partition(":")
-        if marker == "m" and key and row.isdigit() and data[name].strip():
-            found.append(Said(key, data[name].strip(), scope, int(row)))
+        if marker == "m" and key and (number := whole(row)) is not None and data[name].strip():
+            found.append(Said(key, data[name].strip(), scope, number))
     return found

@@ -29,6 +29,7 @@ from dajian.service.survey.parties import PARTY, by_party
 LIST = {"lead": AREA, "lead_below": AREA}  # unit lists, outcomes
 ENTER = {"lead": AREA, "lead_below": AREA, "cooperates": AREA, "surveyed": OWN}
 SEND = {"lead": AREA, "lead_below": AREA}  # county: sends up
+CORRECT = {"lead": AREA, "lead_below": AREA, "surveyed": OWN}
 CHECK = REPORT = {"lead": AREA}
 DECIDE = {"approves": PROVINCE, "lead_alone": AREA}
 PHONES = {"lead": AREA, "lead_below": AREA, "cooperates": AREA, "surveyed": OWN}
@@ -76,7 +77,7 @@ for right, holders in {
     "decide": DECIDE,
     "comment": COMMENT,
     "phones": PHONES | PARTY,
-    "correct": ENTER,
+    "correct": CORRECT,
     "ask_correction": PARTY,
 }.items():
     rule(Submission, right, holders, _of_unit("unit"))

@@ -17,6 +17,15 @@ def campaign_open(obj: Any, actor: Actor) -> list[str]:
     return [] if item.campaign.state == "open" else [_("活动尚未开始或已经结束，只能查看。")]
 
 
+def unit_under_way(submission: Any, actor: Actor) -> list[str]:
+    """A unit that has its outcome sends nothing more: first it is listed again."""
+    unit = submission.unit
+    if unit.state == "open":
+        return []
+    told = {"name": unit.subject.name, "outcome": UNIT.said(unit.state)}
+    return [_("“%(name)s”已登记为“%(outcome)s”，请先重新列入，或把这份调查表退回。") % told]
+
+
 def another_person(submission: Any, actor: Actor) -> list[str]:
     """两人: who checks is not who entered (rule 12)."""
     if submission.current and submission.current.person_id == actor.person_id:
@@ -58,6 +67,14 @@ def no_submission_under_way(unit: Any, actor: Actor) -> list[str]:
     return []
 
 
+def nothing_approved(unit: Any, actor: Actor) -> list[str]:
+    """What 审定 found is changed by a correction, which goes the same way once more."""
+    submission = getattr(unit, "submission", None)
+    if submission and submission.state == "approved":
+        return [_("该单位的调查表已审定。请打开调查表，使用“提出更正”。")]
+    return []
+
+
 SUBMISSION = table(
     "submission",
     N_("调查表"),
@@ -69,15 +86,15 @@ SUBMISSION = table(
         "returned": N_("已退回"),
         "approved": N_("已审定"),
     },
-    ("send", "draft returned", "sent", "send", "", campaign_open),
+    ("send", "draft returned", "sent", "send", "", campaign_open, unit_under_way),
     ("take_back", "sent", "draft", "send", "", campaign_open, sent_by_own_body),
-    ("check", "sent", "checked", "check", "", campaign_open, another_person),
+    ("check", "sent", "checked", "check", "", campaign_open, unit_under_way, another_person),
     ("uncheck", "checked", "sent", "check", "", campaign_open),
     ("return", "sent checked", "returned", "check", "", campaign_open),
-    ("report", "checked", "reported", "report", "", campaign_open),
+    ("report", "checked", "reported", "report", "", campaign_open, unit_under_way),
     ("recall", "reported", "checked", "report", "", campaign_open),
     ("send_back", "reported", "returned", "decide", "", campaign_open),
-    ("approve", "reported", "approved", "decide", "", campaign_open, another_person),
+    ("approve", "reported", "approved", "decide", "", campaign_open, unit_under_way, another_person),
     ("correct", "approved", "returned", "correct", "", campaign_open),
 )
 
@@ -101,8 +118,8 @@ UNIT = table(
     ("not_found", "open", "not_found", "list", "", campaign_open, no_submission_under_way),
     ("refuse", "open", "refused", "list", "", campaign_open, no_submission_under_way),
     ("duplicate", "open", "duplicate", "list", "", campaign_open, no_submission_under_way),
-    ("reopen", "not_eligible gone not_found refused duplicate", "open", "list", "", campaign_open),
-    ("correct", "approved", "open", "enter", ""),
+    ("reopen", "not_eligible gone not_found refused duplicate", "open", "list", "", campaign_open, nothing_approved),
+    ("correct", "approved not_eligible", "open", "list", ""),
 )
 
 REPORT = table(

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dajian.service.access.errors import Refused
+from dajian.service.access.numbers import whole
 from dajian.service.access.pages import Request, View, act, both, page
 from dajian.service.access.rules import take
 
@@ -22,10 +23,10 @@ Trail = list[tuple[str, str]]  # (label, url), from the top down
 
 def version_of(request: HttpRequest) -> int:
     """The version that the visitor saw. Refused: the post does not say."""
-    text = request.POST.get("version", "")
-    if not text.isdigit():
+    version = whole(request.POST.get("version", ""))
+    if version is None:
         raise Refused(_("提交的内容不完整（缺少版本）。请刷新页面后重试。"))
-    return int(text)
+    return version
 
 
 def form_view(

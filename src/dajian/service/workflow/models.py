@@ -21,15 +21,10 @@ class Draft(Guarded):
     """The text of a deed that could not be done; its writer's alone."""
 
     account_id = models.BigIntegerField()
-    object_type = models.CharField(max_length=60)
-    object_id = models.BigIntegerField()
-    action = models.CharField(max_length=60)
-    text = models.TextField()
+    path = models.CharField(max_length=200)  # the address to which it was sent
+    texts = models.JSONField(default=dict)  # field -> what was typed
     at = models.DateTimeField()
 
     class Meta(Guarded.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["account_id", "object_type", "object_id", "action"], name="draft_one_per_deed"
-            )
-        ]
+        ordering = ("-at",)
+        constraints = [models.UniqueConstraint(fields=["account_id", "path"], name="draft_one_per_deed")]

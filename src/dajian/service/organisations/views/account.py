@@ -15,6 +15,7 @@ from dajian.service.access.pages import Request, act, both, page
 from dajian.service.organisations.actions import slips
 from dajian.service.organisations.inputs import ChangePassword, NewPassword
 from dajian.service.organisations.queries import all_memberships
+from dajian.service.workflow.drafts import kept
 
 
 @page()
@@ -24,6 +25,7 @@ def account(request: Request) -> HttpResponse:
         "person": request.user.person,  # type: ignore[union-attr]
         "all_memberships": all_memberships(request.actor.person_id),
         "today": timezone.localdate(),
+        "drafts": kept(request.actor),
     }
     return render(request, "organisations/account.html", shown)
 

@@ -83,6 +83,9 @@ def report(
     return found
 
 
+THERE = ("open", "approved", "refused")  # outcomes of a unit that exists
+
+
 def _checked(found: ItemReport, actor: Actor) -> Iterable[Submission]:
     rows = scope(Submission, actor, "report").filter(
         unit__item=found.item, unit__area__path__startswith=found.area.path
@@ -93,8 +96,8 @@ def _checked(found: ItemReport, actor: Actor) -> Iterable[Submission]:
 def _unready(found: ItemReport, checked: list[Submission], how_checked: str) -> list[str]:
     if not found.zero:
         return [] if checked else [_("没有已核查的调查表可以报送。请先核查；本区域确无此类单位的，请报零报告。")]
-    listed = SurveyUnit.unscoped.filter(item=found.item, area__path__startswith=found.area.path, state="open").exists()
-    reasons = [_("本区域名单中还有在办单位，不能作零报告。请先登记各单位的结果。")] if listed else []
+    there = SurveyUnit.unscoped.filter(item=found.item, area__path__startswith=found.area.path, state__in=THERE)
+    reasons = [_("本区域名单中有在办、已审定或拒绝填报的单位，不能作零报告。")] if there.exists() else []
     if len(how_checked.strip()) < 4:
         reasons.append(_("请写明如何核实本区域没有此类单位（至少4个字）。"))
     return reasons
@@ -112,7 +115,7 @@ def recall(actor: Actor, report_id: int, *, version: int, at: datetime) -> ItemR
     """Takes a report back while nothing in it was decided."""
     found = take(ItemReport, report_id, actor, "report", version=version)
     held = _held(found)
-    move(REPORT, found, "recall", actor, at=at)
+    move(REPORT, found, "recall", actor, at=at, details={"held": [entry.version_id for entry in held]})
     move_many(SUBMISSION, [e.version.submission for e in held], "recall", actor, at=at, details={"report": found.pk})
     found.entries.all().delete()
     return found
@@ -181,6 +184,8 @@ def approve(actor: Actor, report_id: int, *, version: int, at: datetime) -> Item
     held = _held(found)
     if not held and not found.zero:
         raise Refused(_("报送中的调查表已全部退回，请整份退回这份报送。"))
+    if found.zero and (reasons := _unready(found, [], found.how_checked)):
+        raise Refused(*reasons)
     move(REPORT, found, "approve", actor, at=at, details={"units": len(held)})
     submissions = [entry.version.submission for entry in held]
     move_many(SUBMISSION, submissions, "approve", actor, at=at, details={"report": found.pk})

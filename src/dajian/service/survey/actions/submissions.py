@@ -27,7 +27,7 @@ from dajian.service.survey.answers import as_confirmed, judged, key_of
 from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import ASKED_HOW, Invitation, Remark, Submission, SubmissionVersion, SurveyUnit
 from dajian.service.survey.prefill import prefill
-from dajian.service.survey.states import SUBMISSION, UNIT, campaign_open
+from dajian.service.survey.states import SUBMISSION, UNIT, campaign_open, unit_under_way
 from dajian.service.workflow.move import last_deed, move, move_many
 
 MODES = {OF_UNIT: "unit", INVITED: "invited"}  # of a version, by the role of who sent it
@@ -99,7 +99,7 @@ def save_draft(actor: Actor, submission_id: int, *, draft: dict[str, Any], versi
     submission = take(Submission, submission_id, actor, "enter", version=version)
     if submission.state not in ("draft", "returned"):
         raise Refused(_("调查表处于“%(state)s”，请先撤回再修改。") % {"state": SUBMISSION.said(submission.state)})
-    if reasons := campaign_open(submission, actor):
+    if reasons := campaign_open(submission, actor) + unit_under_way(submission, actor):
         raise Refused(*reasons)
     same = Submission.unscoped.filter(pk=submission.pk, version=version)
     if not same.update(draft=draft, version=F("version") + 1):
@@ -285,7 +285,7 @@ def correct(actor: Actor, submission_id: int, *, reason: str, version: int, at: 
         raise Refused(_("请写明更正原因（至少4个字）。"))
     fields = {**_as_draft(submission), "remark": reason.strip(), "correction_asked": ""}
     move(SUBMISSION, submission, "correct", actor, at=at, reason=reason.strip(), fields=fields)
-    if submission.unit.state == "approved":
+    if submission.unit.state != "open":
         move(UNIT, submission.unit, "correct", actor, at=at, reason=reason.strip())
     return submission
 

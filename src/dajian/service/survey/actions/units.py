@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
@@ -19,7 +20,7 @@ from dajian.service.history.record import record
 from dajian.service.organisations.models import Area
 from dajian.service.registry.subjects import subject_for
 from dajian.service.survey.models import ListEntry, SourceList, SurveyUnit
-from dajian.service.survey.rights import ENTER
+from dajian.service.survey.rights import LIST
 from dajian.service.survey.states import UNIT
 from dajian.service.workflow.move import move
 
@@ -75,8 +76,8 @@ def add_unit(
 
     facts: issuer, level, year and number of the list on which it stands, where the item asks for them (rule 14).
     """
-    item = take(Item, item_id, actor, "enter")
-    area = area_in_reach(actor, item, area_code, ENTER)
+    item = take(Item, item_id, actor, "list")
+    area = area_in_reach(actor, item, area_code, LIST)
     if len(name.strip()) < 2:
         raise Refused(_("请填写单位全称（至少2个字）。"))
     if not source.strip():
@@ -112,7 +113,7 @@ def close_unit(
         reasons.append(_("请写明情况（如何得知、何时核实）。"))
     if outcome == "refuse" and visited_on is None:
         reasons.append(_("请填写上门走访日期。"))
-    if visited_on and visited_on > at.date():
+    if visited_on and visited_on > timezone.localdate(at):
         reasons.append(_("走访日期不能晚于今天。"))
     other = None
     if outcome == "duplicate":

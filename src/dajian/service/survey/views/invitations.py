@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as N_
 
 from dajian.forms.effort import minutes
 from dajian.service.access.errors import Refused
+from dajian.service.access.numbers import whole
 from dajian.service.access.pages import Request, act
 from dajian.service.campaign.questionnaires import newest_form
 from dajian.service.organisations.actions.people import Invited
@@ -106,8 +107,8 @@ new_account = form_view(
 @act(SurveyUnit, "invite")
 def reset_account(request: Request, pk: int) -> HttpResponse:
     """A new one-time link for a log-in of the unit."""
-    person = request.POST.get("person", "")
-    if not person.isdecimal():
+    person = whole(request.POST.get("person", ""))
+    if person is None:
         raise Refused(_("请选择本单位的账号。"))
-    invited = accounts.reset_account(request.actor, pk, person_id=int(person), at=timezone.now())
+    invited = accounts.reset_account(request.actor, pk, person_id=person, at=timezone.now())
     return _link_page(request, pk, invited, _("链接已生成"), "reset")

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 
 from dajian.documents.questionnaire import Paper, pdf
 from dajian.service.access.errors import NotFound
+from dajian.service.access.numbers import whole
 from dajian.service.access.pages import Request, page
 from dajian.service.access.rules import may
 from dajian.service.campaign.models import Campaign, Item
@@ -44,7 +45,7 @@ def blank(request: Request, item: Item) -> HttpResponse:
 def filled(request: Request, found: Submission) -> HttpResponse:
     """A version as it was sent, the last one by default; phones in full only for who sees them on the page."""
     wanted = request.GET.get("n", "")
-    version = found.versions.filter(n=int(wanted)).first() if wanted.isdigit() else found.current
+    version = found.versions.filter(n=whole(wanted) or 0).first() if wanted else found.current
     if version is None:
         raise NotFound("version")
     campaign, unit = found.unit.item.campaign, found.unit

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dajian.service.access.errors import Refused, Stale
+from dajian.service.access.errors import Refused
+from dajian.service.access.numbers import whole
 from dajian.service.access.pages import Request, act, page
 from dajian.service.access.rules import may, scope, take
 from dajian.service.campaign.models import Item
@@ -23,7 +25,7 @@ from dajian.service.survey.models import ItemReport, Submission
 from dajian.service.survey.states import REPORT as MACHINE
 from dajian.service.survey.states import not_own_report
 from dajian.service.survey.views.units import item_tabs
-from dajian.service.workflow.drafts import draft_of, keep
+from dajian.service.workflow.drafts import kept, kept_text
 from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
@@ -51,18 +53,19 @@ def report_list(request: Request, item: Item) -> HttpResponse:
 @act(Item, "zero")
 def begin(request: Request, pk: int) -> HttpResponse:
     """Opens the report of an area; with zero=1 a 零报告."""
-    area = request.POST.get("area", "")
-    if not area.isdigit():
+    area = whole(request.POST.get("area", ""))
+    if area is None:
         raise Refused(_("请选择报送的区域。"))
-    made = actions.open_report(
-        request.actor, pk, area_id=int(area), zero=request.POST.get("zero") == "1", at=timezone.now()
-    )
+    made = actions.open_report(request.actor, pk, area_id=area, zero=request.POST.get("zero") == "1", at=timezone.now())
     return redirect("report", made.pk)
 
 
 @page(ItemReport)
 def report(request: Request, found: ItemReport) -> HttpResponse:
-    return _report(request, found, ReportForm(initial={"cover": found.cover, "how_checked": found.how_checked}))
+    typed = {"cover": found.cover, "how_checked": found.how_checked}
+    if before := kept(request.actor, reverse("report_send", args=[found.pk])).first():
+        typed |= before.texts
+    return _report(request, found, ReportForm(initial=typed))
 
 
 def _report(request: Request, found: ItemReport, form: ReportForm, status: int = 200) -> HttpResponse:
@@ -82,7 +85,7 @@ def _report(request: Request, found: ItemReport, form: ReportForm, status: int =
         "held": sum(entry.fate == "held" for entry in entries),
         "ready": _ready(request, found) if found.state == "open" and not found.zero else [],
         "history": history_lines(of(found)),
-        "kept": draft_of(request.actor, found, "return"),
+        "kept": kept_text(request.actor, reverse("report_return", args=[found.pk]), "reason"),
     }
     return render(request, "survey/report.html", context, status=status)
 
@@ -115,13 +118,7 @@ def send(request: Request, pk: int) -> HttpResponse:
 
 
 def _deed(request: Request, pk: int, done: str, verb: Any, **more: Any) -> HttpResponse:
-    """One verb; when another was quicker, the typed reason is kept for its writer."""
-    try:
-        verb(request.actor, pk, version=version_of(request), at=timezone.now(), **more)
-    except Stale:
-        if more.get("reason"):
-            keep(request.actor, take(ItemReport, pk, request.actor), "return", more["reason"], at=timezone.now())
-        raise
+    verb(request.actor, pk, version=version_of(request), at=timezone.now(), **more)
     messages.success(request, done)
     return redirect("report", pk)
 

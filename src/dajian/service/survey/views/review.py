@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dajian.service.access.errors import NotFound, Refused, Stale
+from dajian.service.access.errors import NotFound, Refused
+from dajian.service.access.numbers import whole
 from dajian.service.access.pages import Request, act, both, page
 from dajian.service.access.rules import may, take
 from dajian.service.campaign.questionnaires import form_of, reader
@@ -18,7 +19,7 @@ from dajian.service.survey import review
 from dajian.service.survey.actions import editions, reports, submissions
 from dajian.service.survey.editions import carried
 from dajian.service.survey.models import ItemReport, Submission
-from dajian.service.workflow.drafts import draft_of, keep
+from dajian.service.workflow.drafts import kept
 from dajian.service.workflow.form_view import version_of
 
 
@@ -34,6 +35,8 @@ def _remarking(
         raise NotFound("version")
     reading = reader(found.unit.item.campaign, phones=may(found, request.actor, "phones"))
     typed = _typed(request)
+    if request.method == "GET" and (before := kept(request.actor, action).first()):
+        typed = before.texts
     shown = {
         "title": _("退回“%(name)s”") % {"name": found.unit.subject.name},
         "submission": found,
@@ -42,7 +45,7 @@ def _remarking(
         "action": action,
         "version": version,
         "faults": faults,
-        "reason": typed.get("reason") or draft_of(request.actor, found, "return"),
+        "reason": typed.get("reason", ""),
     }
     return render(request, "survey/return.html", shown | more, status=422 if faults else 200)
 
@@ -62,9 +65,6 @@ def give_back(request: Request, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         return _remarking(request, found, action=request.path, version=version, faults=refused.reasons)
-    except Stale:
-        keep(request.actor, found, "return", reason, at=timezone.now())
-        raise
     messages.success(request, _("已退回填报单位。"))
     return redirect("submission", pk)
 
@@ -73,7 +73,7 @@ return_with_remarks = both(return_page, give_back)
 
 
 def _entry(found: ItemReport, number: str) -> Submission:
-    entry = found.entries.filter(pk=int(number), fate="held").first() if number.isdigit() else None
+    entry = found.entries.filter(pk=whole(number) or 0, fate="held").first()
     if entry is None:
         raise NotFound("entry")
     return entry.version.submission
@@ -87,22 +87,19 @@ def send_back_page(request: Request, found: ItemReport) -> HttpResponse:
 
 @act(ItemReport, "decide")
 def send_back(request: Request, pk: int) -> HttpResponse:
-    version, number, reason = version_of(request), request.POST.get("entry", ""), request.POST.get("reason", "")
-    if not number.isdigit():
+    version, reason = version_of(request), request.POST.get("reason", "")
+    number = whole(request.POST.get("entry", ""))
+    if number is None:
         raise Refused(_("请选择要退回的调查表。"))
-    try:
-        reports.send_back(
-            request.actor,
-            pk,
-            entry_id=int(number),
-            reason=reason,
-            remarks=review.said(_typed(request)),
-            version=version,
-            at=timezone.now(),
-        )
-    except Stale:
-        keep(request.actor, take(ItemReport, pk, request.actor), "return", reason, at=timezone.now())
-        raise
+    reports.send_back(
+        request.actor,
+        pk,
+        entry_id=number,
+        reason=reason,
+        remarks=review.said(_typed(request)),
+        version=version,
+        at=timezone.now(),
+    )
     messages.success(request, _("已退回一份，其余可继续审定。"))
     return redirect("report", pk)
 

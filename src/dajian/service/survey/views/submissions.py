@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -15,7 +16,8 @@ from dajian.forms.effort import minutes
 from dajian.forms.hints import Hint
 from dajian.forms.present import Reader, changes, sections
 from dajian.service.access.actor import Actor
-from dajian.service.access.errors import NotFound, Refused, Stale
+from dajian.service.access.errors import NotFound, Refused
+from dajian.service.access.numbers import whole
 from dajian.service.access.pages import Request, act, both, page
 from dajian.service.access.rules import may, take
 from dajian.service.campaign.models import Item
@@ -40,7 +42,7 @@ from dajian.service.survey.review import (
 )
 from dajian.service.survey.screens import steps
 from dajian.service.survey.states import SUBMISSION
-from dajian.service.workflow.drafts import draft_of, keep
+from dajian.service.workflow.drafts import kept_text
 from dajian.service.workflow.form_view import version_of
 from dajian.service.workflow.lines import history_lines
 
@@ -63,8 +65,8 @@ def submission(request: Request, found: Submission) -> HttpResponse:
     moves, hints = _moves(found, can, request.actor)
     unsent = UNSENT[can["enter"] and not can["send"]]
     wanted = request.GET.get("n", "")
-    if wanted.isdigit():
-        version = found.versions.filter(n=int(wanted)).first()
+    if wanted:
+        version = found.versions.filter(n=whole(wanted) or 0).first()
         if version is None:
             raise NotFound("version")
     return render(
@@ -89,7 +91,7 @@ def submission(request: Request, found: Submission) -> HttpResponse:
             "remarks": remarks_and_answers(found, reading),
             "doubts": _doubts(request.actor, found, version, can, reading),
             "comments": found.comments.order_by("at"),
-            "kept": draft_of(request.actor, found, "return"),
+            "kept": kept_text(request.actor, reverse("submission_return", args=[found.pk]), "reason"),
         },
     )
 
@@ -113,7 +115,7 @@ def _moves(found: Submission, can: dict[str, bool], actor: Actor) -> tuple[set[s
 @page(Submission)
 def compare(request: Request, found: Submission) -> HttpResponse:
     """Two versions side by side: by default the last and the one before."""
-    numbers = [int(request.GET[n]) if request.GET.get(n, "").isdigit() else 0 for n in ("a", "b")]
+    numbers = [whole(request.GET.get(n, "")) or 0 for n in ("a", "b")]
     newest = found.current.n if found.current else 0
     a, b = numbers[0] or newest - 1, numbers[1] or newest
     pair = {v.n: v for v in found.versions.filter(n__in=(a, b)).select_related("questionnaire_version")}
@@ -213,11 +215,7 @@ def save(request: Request, pk: int) -> HttpResponse:
     form = form_of(found.draft_version)
     typed = entry_form.with_pictures(form, found.draft or {}, entry_form.posted(form, request.POST))
     draft = entry_form.changed_rows(typed, request.POST)
-    try:
-        found = actions.save_draft(request.actor, pk, draft=draft, version=version)
-    except Stale:
-        keep(request.actor, found, "enter", request.POST.urlencode(), at=timezone.now())
-        raise
+    found = actions.save_draft(request.actor, pk, draft=draft, version=version)
     asking = _asking(request, found)
     if asking and asking.is_valid():
         actions.set_asked(request.actor, pk, asked=asking.asked(), at=timezone.now())
@@ -277,7 +275,7 @@ def comment(request: Request, pk: int) -> HttpResponse:
 @act(Item, "report")
 def check_many(request: Request, pk: int) -> HttpResponse:
     """核查通过 for the ticked ones, all or none."""
-    ticked = [int(n) for n in request.POST.getlist("submission") if n.isdigit()]
+    ticked = [n for text in request.POST.getlist("submission") if (n := whole(text)) is not None]
     number = actions.check_many(request.actor, pk, submission_ids=ticked, at=timezone.now())
     messages.success(request, _("%(number)s 份调查表核查通过。") % {"number": number})
     back = request.POST.get("next", "")

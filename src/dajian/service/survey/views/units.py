@@ -21,7 +21,7 @@ from dajian.service.survey import queries
 from dajian.service.survey.actions import accounts, submissions, units
 from dajian.service.survey.inputs import AskedForm, CloseUnit, NewUnit
 from dajian.service.survey.models import SurveyUnit
-from dajian.service.survey.rights import ENTER, READ
+from dajian.service.survey.rights import LIST, READ
 from dajian.service.survey.screens import steps
 from dajian.service.workflow.form_view import form_view, version_of
 from dajian.service.workflow.lines import history_lines
@@ -124,12 +124,12 @@ def _add_unit(request: Request, item: Item, form: NewUnit) -> tuple[str, str]:
 
 new = form_view(
     Item,
-    "enter",
+    "list",
     title=lambda item: _("补录%(unit_word)s") % {"unit_word": item.unit_word},
     make=lambda request, item, given: NewUnit(
         **given,
         kind=words_of(item.subject_role),
-        areas=areas_in_reach(request.actor, item, ENTER),
+        areas=areas_in_reach(request.actor, item, LIST),
         facts=units.facts_asked(item),
     ),
     do=_add_unit,
