@@ -13,7 +13,7 @@ class Refuse:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Refuse())
 import importlib, pkgutil
-for package in ("dajian.engine", "dajian.forms", "dajian.tables", "dajian.documents"):
+for package in ("dajian.engine", "dajian.forms", "dajian.tables", "dajian.documents", "dajian.twins"):
     found = importlib.import_module(package)
     names = [m.name for m in pkgutil.walk_packages(found.__path__, package + ".")]
     for name in names:
@@ -27,4 +27,4 @@ def test_the_libraries_and_all_their_modules_import_without_django() -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     print(done.stdout)
-    assert len(done.stdout.splitlines()) == 4
+    assert len(done.stdout.splitlines()) == 5

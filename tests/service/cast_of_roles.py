@@ -11,6 +11,8 @@ from dajian.service.access.actor import Actor
 from dajian.service.access_table import Role, roles
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.questionnaires import newest_version
+from dajian.service.identity.models import Twin
+from dajian.service.identity.profiles import renew_firms
 from dajian.service.organisations.models import Account, Area, Membership, Organisation, Person
 from dajian.service.organisations.province import read_province
 from dajian.service.organisations.queries import actor_of, memberships_of
@@ -54,6 +56,8 @@ class Place:
     item: Item
     unit: SurveyUnit
     submission: Submission
+    project: SurveyUnit
+    twin: Twin
     city_report: ItemReport
     county_report: ItemReport
     entry: RegistryEntry
@@ -63,6 +67,7 @@ def place(world: World, item: Item, city: str, county: str, seed: int) -> Place:
     """A returned questionnaire with two versions, two reports, one registry entry."""
     area, n = world.area(county), iter(range(seed, seed + 9))
     unit = _unit(world, item, area, next(n))
+    project = _project(world, item, area, next(n))
     returned = _returned(world, item, area, next(n))
     approved = _unit(world, item, area, next(n))
     submission = _submission(world, approved, "approved")
@@ -79,13 +84,28 @@ def place(world: World, item: Item, city: str, county: str, seed: int) -> Place:
         ItemReport.unscoped.create(item=item, area=world.area(code), n=seed, state="reported", zero=code == county)
         for code in (city, county)
     )
-    return Place(item, unit, returned, city_report, county_report, entry)
+    twin = _twin(world, unit, approved)
+    return Place(item, unit, returned, project, twin, city_report, county_report, entry)
 
 
 def _unit(world: World, item: Item, area: Area, n: int) -> SurveyUnit:
     body = Organisation.unscoped.create(kind="firm", name=f"示例{item.pk}-{n}运输有限公司", area=area)
     subject = Subject.unscoped.create(organisation=body, role=item.subject_role, name=body.name, area=area)
     return SurveyUnit.unscoped.create(item=item, subject=subject, area=area, state="open")
+
+
+def _project(world: World, item: Item, area: Area, n: int) -> SurveyUnit:
+    """A unit that is no organisation."""
+    subject = Subject.unscoped.create(role=item.subject_role, name=f"示例项目{item.pk}-{n}", area=area)
+    return SurveyUnit.unscoped.create(item=item, subject=subject, area=area, state="open")
+
+
+def _twin(world: World, a: SurveyUnit, b: SurveyUnit) -> Twin:
+    """A pair that was found between the two."""
+    left, right = sorted(
+        (renew_firms([unit.subject.organisation_id or 0])[0] for unit in (a, b)), key=lambda profile: profile.pk
+    )
+    return Twin.unscoped.create(left=left, right=right, points=60, state="proposed", at=world.now)
 
 
 def _submission(world: World, unit: SurveyUnit, state: str) -> Submission:

@@ -89,6 +89,12 @@ BY_HAND = {
         TRANSPORT: f"r A {OWN_5}; n P {OF_CARRIAGE}",
         POLICY: "n P",
     },
+    "合并身份": {  # who leads proposes, the province decides
+        CITY: f"c A {LED}",
+        TRANSPORT: f"c A {OWN_5}",
+        EXPRESSWAYS: f"c A {OWN_6}",
+        POLICY: "d P",
+    },
     "本单位账号": {
         **{f"{who}管理员": "w A; w O" for who in (CITY, COUNTY)},
         **{

@@ -18,6 +18,7 @@ from dajian.service.campaign.models import Campaign, Item, QuestionnaireVersion
 from dajian.service.campaign.questionnaires import newest_version
 from dajian.service.files.actions import store_bytes
 from dajian.service.files.models import File
+from dajian.service.identity.models import Firm, Project, Twin
 from dajian.service.jobs.models import Job
 from dajian.service.notices.models import OutboxMessage
 from dajian.service.organisations.models import Account, Area, Function, Membership, Organisation, Person
@@ -62,6 +63,9 @@ class Numbers:
             Submission: at.submission.pk,
             ItemReport: (at.county_report if level == "county" else at.city_report).pk,
             RegistryEntry: at.entry.pk,
+            Firm: at.unit.subject.organisation_id,
+            Project: at.project.subject_id,
+            Twin: at.twin.pk,
         }
         return fixed[model] if model in fixed else self._party(model, place, player)
 

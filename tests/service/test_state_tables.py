@@ -20,6 +20,8 @@ from dajian.service.campaign.definition import read_definition
 from dajian.service.campaign.states import CAMPAIGN
 from dajian.service.files.actions import store_bytes
 from dajian.service.files.models import File
+from dajian.service.identity import actions as identity
+from dajian.service.identity.states import TWIN
 from dajian.service.survey.actions import imports, reports, submissions, units
 from dajian.service.survey.models import ImportBatch, SurveyUnit
 from dajian.service.survey.states import IMPORT, REPORT, SUBMISSION, UNIT
@@ -62,6 +64,10 @@ VERBS: dict[tuple[str, str], Callable[[Actor, Any], object]] = {
     ("report", "approve"): lambda a, o: reports.approve(a, o.pk, version=o.version, **WHEN),
     ("import", "confirm"): lambda a, o: imports.confirm(a, o.pk, version=o.version, **WHEN),
     ("import", "cancel"): lambda a, o: imports.cancel(a, o.pk, version=o.version, **WHEN),
+    ("twin", "dismiss"): lambda a, o: identity.dismiss(a, o.pk, version=o.version, **WHY, **WHEN),
+    ("twin", "reconsider"): lambda a, o: identity.reconsider(a, o.pk, version=o.version, **WHY, **WHEN),
+    ("twin", "merge"): lambda a, o: identity.merge(a, o.pk, chosen={}, version=o.version, **WHY, **WHEN),
+    ("twin", "undo"): lambda a, o: identity.undo(a, o.pk, version=o.version, **WHY, **WHEN),
     ("campaign", "open_campaign"): lambda a, o: campaigns.open_campaign(a, o.pk, version=o.version, **WHEN),
     ("campaign", "close_campaign"): lambda a, o: campaigns.close_campaign(a, o.pk, version=o.version, **WHEN),
     ("campaign", "reopen_campaign"): lambda a, o: campaigns.reopen_campaign(a, o.pk, version=o.version, **WHY, **WHEN),
@@ -97,11 +103,12 @@ def objects(world: World) -> dict[str, Any]:
         "report of a county": place.county_report,
         "import": batch,
         "campaign": world.campaign,
+        "twin": place.twin,
     }
 
 
 def triples() -> Iterator[tuple[Machine, str, str]]:
-    for machine in (SUBMISSION, UNIT, REPORT, IMPORT, CAMPAIGN):
+    for machine in (SUBMISSION, UNIT, REPORT, IMPORT, CAMPAIGN, TWIN):
         for state in machine.states:
             for action in dict.fromkeys(m.action for m in machine.moves):
                 yield machine, state, action

@@ -182,6 +182,7 @@ CAPABILITIES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("资源库", (("r", "registry.RegistryEntry", "read"),)),
     ("完整号码", (("r", "registry.RegistryEntry", "phones"), ("n", "registry.RegistryEntry", "phones_on_need"))),
     ("导出", (("r", "campaign.Item", "registry"),)),
+    ("合并身份", (("c", "identity.Twin", "advise"), ("d", "identity.Twin", "decide"))),
     ("本单位账号", (("w", "organisations.Organisation", "people"),)),
 )
 

@@ -38,6 +38,7 @@ APPS = [  # lowest first; an app imports only from apps above it in this list
     "campaign",
     "registry",
     "survey",
+    "identity",
     "public",
 ]
 INSTALLED_APPS = [

@@ -7,5 +7,5 @@ from dajian.service.workflow.web import not_found
 handler404 = not_found
 urlpatterns = [
     path("", include(f"dajian.service.{app}.urls"))
-    for app in ("public", "organisations", "campaign", "registry", "survey", "notices", "jobs", "files")
+    for app in ("public", "organisations", "campaign", "registry", "survey", "identity", "notices", "jobs", "files")
 ]

@@ -100,6 +100,36 @@ class OrganisationCode(Dated):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "value"], condition=Q(ends=None), name="code_valid_once"),
         ]
+        indexes = [models.Index(fields=["value"], name="code_by_value")]  # also one that holds no longer
+
+
+class OrganisationAddress(Dated):
+    """Where it was at work; approved questionnaires tell it."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="addresses")
+    address = models.CharField(max_length=200)
+
+
+class Succession(Guarded):
+    """Who does from a day on what another did before: 机构改革, or two entries found to be of one firm."""
+
+    KINDS: ClassVar = [("merge", "合并"), ("split", "分立"), ("rename", "更名改组")]
+
+    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successors")
+    successor = models.ForeignKey(Organisation, models.PROTECT, related_name="predecessors")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    starts = models.DateField("起")
+    reason = models.CharField("依据", max_length=200, blank=True)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)  # of a merger of two entries that was taken back
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], condition=Q(undone_at=None), name="succession_once"
+            ),
+            models.CheckConstraint(condition=~Q(predecessor=models.F("successor")), name="succession_of_another"),
+        ]
 
 
 class Function(Dated):

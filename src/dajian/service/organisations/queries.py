@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dajian.service.access.actor import WORKING_ROLES, Actor, Post
 from dajian.service.access.rules import scope
+from dajian.service.organisations.heirs import heirs_of
 from dajian.service.organisations.models import (
     ROLES,
     Account,
@@ -21,6 +22,7 @@ from dajian.service.organisations.models import (
     Membership,
     Organisation,
     Person,
+    Succession,
     valid_on,
 )
 
@@ -94,8 +96,9 @@ def working_accounts(holding: Q, on: date) -> Iterable[int]:
 
 
 def accounts_of_body(organisation_id: int, *, at: datetime) -> Iterable[int]:
-    """Accounts of a body's officers and managers."""
-    return _accounts(Membership.unscoped.filter(organisation_id=organisation_id), timezone.localdate(at))
+    """Accounts of the officers and managers of a body, or of those who came after it."""
+    day = timezone.localdate(at)
+    return _accounts(Membership.unscoped.filter(organisation_id__in=heirs_of(organisation_id, day)), day)
 
 
 def _accounts(memberships: QuerySet[Membership], on: date) -> Iterable[int]:
@@ -124,6 +127,19 @@ def functions_of(body: Organisation, on: date) -> list[Function]:
     """What the body does and did, what holds on the day first."""
     found = Function.unscoped.filter(organisation=body).select_related("kind", "area", "organisation")
     return sorted(found, key=lambda f: (f.ends is not None and f.ends < on, f.starts, f.pk))
+
+
+def going_on(body: Organisation, on: date) -> tuple[list[Function], list[Membership]]:
+    """What a reform of a body that the actor has taken must settle: functions and people who stay, today or later."""
+    held = Function.unscoped.filter(organisation=body, ends=None).select_related("kind", "area").order_by("pk")
+    people = Membership.unscoped.filter(Q(ends=None) | Q(ends__gte=on), organisation=body)
+    return list(held), list(people.select_related("person").order_by("pk"))
+
+
+def successions(body: Organisation, side: str) -> QuerySet[Succession]:
+    """What a body that the actor has taken came after (side "successor"), or who came after it ("predecessor")."""
+    rows = Succession.unscoped.filter(undone_at=None, **{side: body})
+    return rows.select_related("predecessor", "successor").order_by("starts", "pk")
 
 
 @dataclass(frozen=True)

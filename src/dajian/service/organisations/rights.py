@@ -16,10 +16,12 @@ from dajian.service.organisations.models import (
     FunctionKind,
     Membership,
     Organisation,
+    OrganisationAddress,
     OrganisationCode,
     OrganisationName,
     Person,
     Slip,
+    Succession,
     valid_on,
 )
 from dajian.service.organisations.standing import by_body, roles_given_by
@@ -51,6 +53,8 @@ for right, holders in {"read": READ, "people": ACCOUNTS, "define": DEFINE}.items
 _OF_BODY = by_body("organisation")
 rule(OrganisationName, "read", READ, _OF_BODY)
 rule(OrganisationCode, "read", READ, _OF_BODY)
+rule(OrganisationAddress, "read", READ, _OF_BODY)
+rule(Succession, "read", READ, by_body("predecessor"))
 rule(Function, "read", READ, _OF_BODY)
 rule(Function, "define", DEFINE, _OF_BODY)
 rule(Membership, "read", READ, _OF_BODY)

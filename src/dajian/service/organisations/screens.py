@@ -11,6 +11,8 @@ from dajian.service.organisations.models import Organisation
 from dajian.service.workflow.lines import HistoryLine, history_lines
 
 SAID = {
+    "succeed": N_("{kind}，自 {starts} 起由{to}承继"),
+    "succeed_to": N_("{kind}，自 {starts} 起承继{from}"),
     "rename_body": N_("{from} → {to}，自 {starts} 起"),
     "give_function": N_("{function}（{area}），自 {starts} 起"),
     "end_function": N_("{function}（{area}），到 {ends} 为止"),

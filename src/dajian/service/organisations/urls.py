@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dajian.service.organisations.views import account, bodies, people, sessions
+from dajian.service.organisations.views import account, bodies, people, sessions, successions
 
 urlpatterns = [
     path("login", sessions.log_in_or_show, name="log_in"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bodies", bodies.body_list, name="bodies"),
     path("bodies/<int:pk>", bodies.body, name="body"),
     path("bodies/<int:pk>/rename", bodies.rename, name="body_rename"),
+    path("bodies/<int:pk>/reform", successions.succession, name="body_reform"),
     path("bodies/<int:pk>/functions/give", bodies.give, name="function_give"),
     path("bodies/<int:pk>/invite", people.invite, name="invite"),
     path("bodies/<int:pk>/join", people.join, name="join"),

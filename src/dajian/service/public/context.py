@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from dajian.service.access.actor import Actor
 from dajian.service.campaign.queries import public_titles
 from dajian.service.campaign.standing import items_with
+from dajian.service.identity.rights import DECIDE, PROPOSE
 from dajian.service.registry.rights import READ as REGISTRY
 
 NAME = N_("大件运输许可服务")
@@ -21,7 +22,8 @@ VERSION = version("dajian")
 DOORS = [
     (N_("首页"), "/", ()),
     (N_("活动与填报"), "/campaigns", ("/campaigns", "/items", "/units", "/submissions", "/reports", "/imports")),
-    (N_("资源库"), "/registry/", ("/registry",)),
+    (N_("资源库"), "/registry/", ("/registry", "/firms", "/projects")),
+    (N_("疑似重复"), "/twins", ("/twins",)),
     (N_("单位与人员"), "/bodies", ("/bodies", "/memberships", "/people", "/functions", "/areas")),
 ]
 
@@ -45,4 +47,6 @@ def _navigation(actor: Actor, path: str) -> list[tuple[str, str, bool]]:
         shut.add("/campaigns")
     if not items_with(actor, REGISTRY):
         shut.add("/registry/")
+    if not items_with(actor, DECIDE | PROPOSE):
+        shut.add("/twins")
     return [(_(label), url, path == url or path.startswith(parts)) for label, url, parts in DOORS if url not in shut]

@@ -17,9 +17,11 @@ from dajian.service.history.record import record, record_many
 from dajian.service.jobs.actions import submit
 from dajian.service.jobs.models import Job
 from dajian.service.language import recorded
+from dajian.service.organisations.actions.firms import identify, note_addresses
 from dajian.service.registry import queries
 from dajian.service.registry.deriving import derived
-from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry
+from dajian.service.registry.filters import answer_of
+from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry, Subject
 from dajian.service.registry.search_index import renew
 
 EXPORT_STEP = 500  # entries that one step of an export reads
@@ -81,8 +83,25 @@ def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> No
     ]
     EntryVersion.unscoped.bulk_create(versions, batch_size=200)
     renew(entries)
+    _note_identities(item, rows, at=at)
     details = [{"n": v.n, "questionnaire_version": v.questionnaire_version_id} for v in versions]
     record_many(zip(entries, details, strict=True), "approve", actor, at=at)
+
+
+def _note_identities(item: Item, rows: list[Approved], *, at: datetime) -> None:
+    """What was approved tells where a firm is, and whose a project is."""
+    subjects = Subject.unscoped.filter(pk__in=[row.subject_id for row in rows]).select_related("organisation", "area")
+    by_pk = {subject.pk: subject for subject in subjects}
+    told = {}
+    for row in rows:
+        subject = by_pk[row.subject_id]
+        if subject.organisation and subject.organisation.kind != "body":
+            told[subject.organisation] = answer_of(item, row.values, "address")
+        elif owner := answer_of(item, row.values, "owner_name"):
+            code = answer_of(item, row.values, "owner_code")
+            subject.owner = identify(name=owner, code=code, area=subject.area, at=at)
+            subject.save(update_fields=["owner"])
+    note_addresses(told, at=at)
 
 
 @transaction.atomic

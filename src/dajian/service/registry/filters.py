@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dajian.forms.model import Form
 from dajian.forms.present import Reader
@@ -44,6 +45,11 @@ class Filter:
 def keys_of(item: Item, what: str) -> list[str]:
     """The questions that the campaign names for `what`: filters or figures."""
     return str(item.keys.get(what, "")).split()
+
+
+def answer_of(item: Item, values: Mapping[str, Any], what: str) -> str:
+    """The answer to the question that the campaign names for `what` (address, owner_name …); "" without one."""
+    return str(values.get(item.keys.get(what, ""), "") or "").strip()
 
 
 def filters(item: Item, form: Form | None, reader: Reader, given: Mapping[str, str]) -> list[Filter]:

@@ -21,15 +21,21 @@ class Subject(Guarded):
     name = models.CharField(max_length=120, db_index=True)
     code = models.CharField(max_length=40, blank=True, db_index=True)
     area = models.ForeignKey(Area, models.PROTECT)
+    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="projects")  # of a project
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")  # the same one, kept
 
     class Meta(Guarded.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "role"], name="subject_once"),
             models.UniqueConstraint(
-                fields=["role", "code"], condition=Q(organisation=None) & ~Q(code=""), name="project_once_by_code"
+                fields=["role", "code"],
+                condition=Q(organisation=None, merged_into=None) & ~Q(code=""),
+                name="project_once_by_code",
             ),
             models.UniqueConstraint(
-                fields=["role", "name", "area"], condition=Q(organisation=None, code=""), name="project_once_by_name"
+                fields=["role", "name", "area"],
+                condition=Q(organisation=None, merged_into=None, code=""),
+                name="project_once_by_name",
             ),
         ]
 
@@ -40,7 +46,7 @@ class Subject(Guarded):
 class RegistryEntry(Guarded):
     """Subject → its current approved version in one campaign. What a list shows, seeks and sorts; no answers."""
 
-    taken_with = ("item__campaign", "area__parent")
+    taken_with = ("item__campaign", "area__parent", "subject")
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="entries")
     campaign = models.ForeignKey(Campaign, models.PROTECT)

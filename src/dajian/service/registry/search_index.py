@@ -69,10 +69,18 @@ def renew(entries: Iterable[RegistryEntry]) -> None:
     """Writes these entries' words where the database does not do so itself; in the caller's transaction."""
     if connection.vendor != "sqlite":
         return
+    entries = list(entries)
+    forget([entry.pk for entry in entries])
     rows = [(entry.pk, " ".join(words(entry))) for entry in entries]
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM registry_search WHERE rowid = %s", [(pk,) for pk, _ in rows])
         cursor.executemany("INSERT INTO registry_search (rowid, words) VALUES (%s, %s)", rows)
+
+
+def forget(pks: Iterable[int]) -> None:
+    """Takes entries out of the index that are no longer in the registry."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM registry_search WHERE rowid = %s", [(pk,) for pk in pks])
 
 
 def asking(item_id: int, areas: Sequence[str], text: str, answers: Iterable[str]) -> str:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_noop as N_
 from dajian.service.access.errors import Refused
 from dajian.service.campaign.models import Item
 from dajian.service.organisations.actions import firms
-from dajian.service.organisations.models import Area, Organisation
+from dajian.service.organisations.models import Area, Organisation, OrganisationCode, OrganisationName
 from dajian.service.registry.models import EntryVersion, Subject
+from dajian.twins.codes import is_genuine
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ def subject_for(role: str, name: str, code: str, area: Area, *, at: datetime) ->
         subject, __ = Subject.unscoped.get_or_create(
             organisation=organisation, role=role, defaults={"name": organisation.name, "code": code, "area": area}
         )
+        code = organisation.credit_code or ""  # one that was mistyped leads here too
     else:
         subject = _project(role, name, code, area)
-    if code and subject.code != code:
+    if code and subject.code != code and (subject.organisation_id is not None or not subject.code):
         subject.code = code
         subject.save(update_fields=["code"])
     return subject
@@ -81,7 +83,7 @@ def taken(subject: Subject, code: str) -> bool:
         return False
     if subject.organisation_id:
         return Organisation.unscoped.filter(credit_code=code).exclude(pk=subject.organisation_id).exists()
-    same = Subject.unscoped.filter(role=subject.role, organisation=None, code=code)
+    same = Subject.unscoped.filter(role=subject.role, organisation=None, merged_into=None, code=code)
     return same.exclude(pk=subject.pk).exists()
 
 
@@ -91,7 +93,7 @@ def learn(subject: Subject, name: str, code: str, *, at: datetime) -> None:
 
     A body's name and code are its own affair, whatever a return about it says.
     """
-    name, code = name or subject.name, code or subject.code
+    name, code = name or subject.name, subject.code if _outdone(subject, code) else code
     if (name, code) == (subject.name, subject.code) or _is_body(subject):
         return
     if taken(subject, code):
@@ -105,19 +107,46 @@ def learn(subject: Subject, name: str, code: str, *, at: datetime) -> None:
         firms.learn(subject.organisation, name=name, code=code, at=at)
 
 
+def _outdone(subject: Subject, code: str) -> bool:
+    """Whether the subject has a better code than this one: none is told, or one by which it was met by mistake."""
+    if not code or not subject.code:
+        return not code
+    if subject.organisation_id is None:
+        return Subject.unscoped.filter(merged_into=subject, code=code).exists()
+    former = OrganisationCode.unscoped.filter(organisation=subject.organisation_id, value=code).exclude(ends=None)
+    return is_genuine(subject.code) and not is_genuine(code) and former.exists()
+
+
+def known_as(subject: Subject, name: str) -> bool:
+    """Whether it bore this name once, or was met under it."""
+    if subject.organisation_id is None:
+        return Subject.unscoped.filter(merged_into=subject, name=name).exists()
+    former = OrganisationName.unscoped.filter(organisation=subject.organisation_id, name=name)
+    return former.exclude(ends=None).exists()
+
+
 def _is_body(subject: Subject) -> bool:
     return kind_of(subject.role).organisation == "body"
 
 
 def _project(role: str, name: str, code: str, area: Area) -> Subject:
     """A subject without an organisation: a project is not its owner."""
-    known = Subject.unscoped.filter(role=role, organisation=None).order_by("pk")
+    known = Subject.unscoped.filter(role=role, organisation=None).order_by(
+        F("merged_into").desc(nulls_first=True), "pk"
+    )
     if code and (found := known.filter(code=code).first()):
-        return found
+        return kept(found)
     alike = known.filter(name=name, area=area)
     if found := (alike.filter(code="") if code else alike).first():
-        return found
+        return kept(found)
     return Subject.unscoped.create(role=role, name=name, code=code, area=area)
+
+
+def kept(subject: Subject) -> Subject:
+    """The one as which a subject goes on: itself, unless it was found to be another's twin."""
+    while subject.merged_into is not None:
+        subject = subject.merged_into
+    return subject
 
 
 def last_known(subject_id: int, item: Item) -> EntryVersion | None:

@@ -15,7 +15,8 @@ from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach, reach_of
 from dajian.service.history.record import record, record_many
 from dajian.service.organisations.models import Area
-from dajian.service.registry.subjects import kind_of, learn
+from dajian.service.registry.models import Subject
+from dajian.service.registry.subjects import kept, kind_of, known_as, learn
 from dajian.service.survey.actions.submissions import add_version
 from dajian.service.survey.actions.units import Listed, join_list
 from dajian.service.survey.answers import key_of
@@ -86,12 +87,27 @@ def _known_units(item: Item, codes: list[str], names: list[str]) -> dict[str, Su
     for start in range(0, len(codes), 400):
         part = slice(start, start + 400)
         same = Q(subject__code__in=[c for c in codes[part] if c]) | Q(subject__name__in=names[part])
-        rows = SurveyUnit.unscoped.filter(same, item=item).order_by("subject__code", "pk")
+        rows = SurveyUnit.unscoped.filter(same, item=item, subject__merged_into=None).order_by("subject__code", "pk")
         for unit in rows.select_related("item__campaign", "subject__organisation", "area", "submission__current"):
             found.setdefault(f"{unit.subject.name}@{unit.area.code}", unit)
             if unit.subject.code:
                 found[unit.subject.code] = unit
+        _add_known_by_others(found, item, codes[part], names[part])
     return found
+
+
+def _add_known_by_others(found: dict[str, SurveyUnit], item: Item, codes: list[str], names: list[str]) -> None:
+    """The units of those that were met under a code or name that proved to be another's."""
+    wanted = Q(code__in=[c for c in codes if c]) | Q(name__in=names)
+    by_kept: dict[int, list[Subject]] = {}
+    for subject in Subject.unscoped.filter(wanted).exclude(merged_into=None).select_related("area"):
+        by_kept.setdefault(kept(subject).pk, []).append(subject)
+    units = SurveyUnit.unscoped.filter(item=item, subject__in=list(by_kept)) if by_kept else ()
+    for unit in units:
+        for subject in by_kept[unit.subject_id]:
+            found.setdefault(f"{subject.name}@{subject.area.code}", unit)
+            if subject.code:
+                found.setdefault(subject.code, unit)
 
 
 def _met(known: dict[str, SurveyUnit], code: str, name: str, area_code: str) -> SurveyUnit | None:
@@ -181,8 +197,8 @@ def _renew(unit: SurveyUnit, row: ImportRow, area: Area, actor: Actor, *, at: da
         for what, old, new in [("name", unit.subject.name, row.name), ("area", unit.area.name, area.name)]
         if old != new
     }
-    if not changed:
-        return
+    if not changed or (set(changed) == {"name"} and known_as(unit.subject, row.name)):
+        return  # an old list's name for it is no news
     learn(unit.subject, row.name, row.code, at=at)
     unit.area = area
     unit.save(update_fields=["area"])

@@ -18,6 +18,7 @@ from dajian.service.campaign.models import Campaign, Item
 from dajian.service.campaign.queries import levels_of
 from dajian.service.campaign.questionnaires import newest_form
 from dajian.service.campaign.standing import areas_in_reach
+from dajian.service.organisations.heirs import bodies_of
 from dajian.service.organisations.models import Area
 from dajian.service.survey.models import ImportBatch, ItemReport, Submission, SurveyUnit
 from dajian.service.survey.rights import READ, REPORT, REPORT_ZERO
@@ -81,7 +82,7 @@ def units(
     """The units of an item, by area path, place on the board, and name or code; `own`: entered by the actor's body."""
     rows = scope(SurveyUnit, actor).filter(item=item).annotate(place=PLACE)
     if own:
-        rows = rows.filter(submission__organisation_id=actor.organisation_id)
+        rows = rows.filter(submission__organisation_id__in=bodies_of(actor))
     if area:
         rows = rows.filter(area__path__startswith=area)
     if place in PLACES:
@@ -163,8 +164,8 @@ def overview(actor: Actor, campaign: Campaign) -> Overview:
 
 def waiting(actor: Actor, campaign: Campaign) -> dict[int, dict[str, int]]:
     """What waits for the actor, item by item: how many of each kind, none of them 0."""
-    own_body = scope(SurveyUnit, actor, "enter").filter(subject__organisation=actor.organisation_id)
-    entered = scope(Submission, actor, "enter").filter(organisation_id=actor.organisation_id, unit__state="open")
+    own_body = scope(SurveyUnit, actor, "enter").filter(subject__organisation__in=bodies_of(actor))
+    entered = scope(Submission, actor, "enter").filter(organisation_id__in=bodies_of(actor), unit__state="open")
     kinds = {
         "returned": entered.filter(state="returned"),
         "begin": own_body.filter(state="open", submission=None),

@@ -9,6 +9,7 @@ from dajian.service.access.rules import AREA, OWN, PROVINCE, Holders, Within, ru
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import READ, by_duty, items_with
 from dajian.service.files.owners import owned_by
+from dajian.service.organisations.heirs import bodies_of
 from dajian.service.survey.models import (
     Comment,
     ImportBatch,
@@ -112,11 +113,11 @@ rule(Comment, "read", READ, by_duty("item_id", "area__path"))
 
 
 def _own_body(actor: Actor, holders: Holders) -> Q:
-    return Q(organisation_id=actor.organisation_id) if actor.works else Q(pk__in=[])
+    return Q(organisation_id__in=bodies_of(actor)) if actor.works else Q(pk__in=[])
 
 
 def _own_body_rows(actor: Actor, holders: Holders) -> Q:
-    return Q(batch__organisation_id=actor.organisation_id) if actor.works else Q(pk__in=[])
+    return Q(batch__organisation_id__in=bodies_of(actor)) if actor.works else Q(pk__in=[])
 
 
 rule(ImportBatch, "read", {"own_body": OWN}, _own_body)

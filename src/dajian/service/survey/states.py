@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.actor import Actor
+from dajian.service.organisations.heirs import bodies_of
 from dajian.service.workflow.move import ACTION_NAMES
 from dajian.service.workflow.tables import table
 
@@ -35,7 +36,7 @@ def another_person(submission: Any, actor: Actor) -> list[str]:
 
 def sent_by_own_body(submission: Any, actor: Actor) -> list[str]:
     """Who moved it last takes it back, nobody else."""
-    if submission.current and submission.current.organisation_id != actor.organisation_id:
+    if submission.current and submission.current.organisation_id not in bodies_of(actor):
         return [
             _("这份调查表由%(organisation_name)s报出，只能由其撤回；您可以退回。")
             % {"organisation_name": submission.current.organisation_name}
@@ -120,6 +121,9 @@ UNIT = table(
     ("duplicate", "open", "duplicate", "list", "", campaign_open, no_submission_under_way),
     ("reopen", "not_eligible gone not_found refused duplicate", "open", "list", "", campaign_open, nothing_approved),
     ("correct", "approved not_eligible", "open", "list", ""),
+    # Two units found to be one: the one that is not kept gives way, and comes back as it was when that is undone.
+    ("absorb", "open approved not_eligible gone not_found refused", "duplicate", "system", ""),
+    *((f"part_as_{state}", "duplicate", state, "system", "") for state in ("open", *OUTCOMES) if state != "duplicate"),
 )
 
 REPORT = table(
@@ -179,6 +183,8 @@ ACTION_NAMES |= {
     "not_found": N_("登记为查无"),
     "refuse": N_("登记为拒绝填报"),
     "duplicate": N_("登记为重复"),
+    "absorb": N_("与另一家合并"),
+    **{f"part_as_{state}": N_("撤销合并") for state in ("open", *OUTCOMES)},
     "list": N_("列入名单"),
     "relist": N_("按新名单更新"),
     "read": N_("读取完成"),

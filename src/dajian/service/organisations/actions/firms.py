@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dajian.service.access.paths import prefixes
-from dajian.service.organisations.models import Area, Dated, Organisation, OrganisationCode, OrganisationName
+from dajian.service.organisations.models import (
+    Area,
+    Dated,
+    Organisation,
+    OrganisationAddress,
+    OrganisationCode,
+    OrganisationName,
+    Succession,
+)
+from dajian.twins.names import plain
 
 
 @transaction.atomic
@@ -19,13 +29,13 @@ def identify(*, name: str, code: str, area: Area, at: datetime, kind: str = "fir
 
     One that was known by name and area alone takes the code as soon as it is told: joined, never doubled.
     """
-    found = Organisation.unscoped.filter(credit_code=code).first() if code else None
+    found = _of_code(code) if code else None
     if found:
         return found
-    alike = Organisation.unscoped.filter(_alike(name, area, kind))
+    alike = Organisation.unscoped.filter(_alike(name, area, kind)).exclude(merged_away())
     if found := (alike.filter(credit_code=None) if code else alike).order_by("pk").first():
         if code:
-            _give_code(found, code, at)
+            give_code(found, code, at)
         return found
     made = Organisation.unscoped.create(kind=kind, name=name, credit_code=code or None, area=area)
     OrganisationName.unscoped.create(organisation=made, name=name, starts=timezone.localdate(at))
@@ -54,14 +64,27 @@ def _replace(model: type[Dated], whose: dict[str, Any], value: dict[str, Any], t
     model.unscoped.create(**whose, **value, starts=today)
 
 
+def _of_code(code: str) -> Organisation | None:
+    """Whose code this is; else who was known by it, though it was found to be mistyped."""
+    known = Organisation.unscoped.filter(codes__scheme="uscc", codes__value=code).exclude(merged_away())
+    return Organisation.unscoped.filter(credit_code=code).first() or known.order_by("pk").first()
+
+
+def merged_away() -> Q:
+    """Entries that were found to be another's."""
+    return Q(pk__in=Succession.unscoped.filter(undone_at=None).exclude(predecessor__kind="body").values("predecessor"))
+
+
 def _alike(name: str, area: Area, kind: str) -> Q:
     """A body of this name may stand above the area, at the seat of its city; everything else in the area itself."""
     if kind != "body":
-        return Q(name=name, area=area)
+        former = OrganisationName.unscoped.filter(name=name).values("organisation")
+        return Q(name=name, area=area) | Q(pk__in=former, area=area, kind=kind)
     return Q(name=name, kind=kind, area__path__in=prefixes(area.path))
 
 
-def _give_code(organisation: Organisation, code: str, at: datetime) -> None:
+def give_code(organisation: Organisation, code: str, at: datetime) -> None:
+    """The code of one that was known without. The caller has made sure that it is nobody else's."""
     organisation.credit_code = code
     organisation.save(update_fields=["credit_code"])
     _note_code(organisation, code, at)
@@ -71,3 +94,14 @@ def _note_code(organisation: Organisation, code: str, at: datetime) -> None:
     OrganisationCode.unscoped.create(
         organisation=organisation, scheme="uscc", value=code, starts=timezone.localdate(at)
     )
+
+
+def note_addresses(told: Mapping[Organisation, str], *, at: datetime) -> None:
+    """Keeps addresses with the day from which they were known. Two spellings of one (width, blanks) are one."""
+    today = timezone.localdate(at)
+    rows = OrganisationAddress.unscoped.filter(organisation__in=list(told), ends=None)
+    known = dict(rows.values_list("organisation_id", "address"))
+    for organisation, address in told.items():
+        if address and plain(address) != plain(known.get(organisation.pk, "")):
+            _replace(OrganisationAddress, {"organisation": organisation}, {"address": address}, today)
+            Organisation.unscoped.filter(pk=organisation.pk).update(address=address)

@@ -128,6 +128,18 @@ def _end(actor: Actor, membership: Membership, action: str, *, last_day: date, r
     close_account_without_post(membership.person_id, timezone.localdate(at))
 
 
+def follow(actor: Actor, membership: Membership, heir: Organisation, *, starts: date, at: datetime) -> None:
+    """机构改革: somebody goes on at the body that came after his, in the same role, area and line."""
+    day = max(starts, membership.starts)
+    post = Post(membership.role, day, membership.area_id, membership.line)
+    there = Membership.unscoped.filter(person=membership.person_id, organisation=heir, role=membership.role)
+    _end(actor, membership, "follow", last_day=day - timedelta(days=1), reason=heir.name, at=at)
+    if there.filter(Q(ends=None) | Q(ends__gte=day)).exists():
+        Account.unscoped.filter(person=membership.person_id).update(is_active=True)
+    else:
+        _join(actor, membership.person, heir, post, "follow", at=at)
+
+
 def close_account_without_post(person_id: int, on: date) -> None:
     """Closes the log-in of a person who has no membership on this day or later."""
     left = Membership.unscoped.filter(Q(ends=None) | Q(ends__gte=on), person_id=person_id)

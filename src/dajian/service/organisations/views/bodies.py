@@ -64,6 +64,8 @@ def body(request: Request, found: Organisation) -> HttpResponse:
             "trail": [top()],
             "body": found,
             "functions": queries.functions_of(found, today),
+            "before": queries.successions(found, "successor"),
+            "after": queries.successions(found, "predecessor"),
             "names": found.names.order_by("-starts"),
             "people": queries.people_of(request.actor, found, today),
             "left": queries.left_of(found, today),

@@ -20,6 +20,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.campaign.questionnaires import newest_version
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
+from dajian.service.organisations.heirs import heirs_of
 from dajian.service.organisations.queries import accounts_of_body
 from dajian.service.registry.subjects import taken
 from dajian.service.survey.actions.remarks import Said, keep_remarks
@@ -268,13 +269,23 @@ def give_back(
     fields = {**_as_draft(submission), "remark": reason.strip(), "correction_asked": ""}
     move(SUBMISSION, submission, action, actor, at=at, reason=reason.strip(), fields=fields)
     tell(
-        accounts_of_body(submission.organisation_id, at=at),
+        _told_of_return(submission, at),
         "returned",
         f"“{submission.unit.subject.name}”被退回：{reason.strip()[:80]}",
         f"/submissions/{submission.pk}",
         at=at,
         but=actor,
     )
+
+
+def _told_of_return(submission: Submission, at: datetime) -> set[int]:
+    """The body that entered it, or its successor; of several after a split those that have to do with the item."""
+    found = set(accounts_of_body(submission.organisation_id, at=at))
+    if len(heirs_of(submission.organisation_id, timezone.localdate(at))) == 1:
+        return found
+    unit = submission.unit
+    able = {a for kind in ("lead", "cooperate") for a in accounts_with_duty(unit.item_id, kind, unit.area.path, at=at)}
+    return found & able or found
 
 
 @transaction.atomic

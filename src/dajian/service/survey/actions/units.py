@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +36,10 @@ class Listed:
     raw: dict[str, Any]
 
 
+# Told of every unit that a list names for the first time, in the same transaction: an app above looks for its twins.
+LISTED: list[Callable[[SurveyUnit, datetime], None]] = []
+
+
 def area_in_reach(actor: Actor, item: Item, area_code: str, holders: Holders) -> Area:
     """The area of that code in which the actor holds this; a county before a city. NotFound when it lies outside."""
     found = [area for area in areas_in_reach(actor, item, holders) if area.code == area_code]
@@ -50,9 +54,13 @@ def join_list(item: Item, source: SourceList, listed: Listed, area: Area, actor:
     unit, created = SurveyUnit.unscoped.get_or_create(
         item=item, subject=subject, defaults={"area": area, "state": "open"}
     )
-    ListEntry.unscoped.update_or_create(source=source, unit=unit, defaults={"row": listed.row, "raw": listed.raw})
+    _, fresh = ListEntry.unscoped.update_or_create(
+        source=source, unit=unit, defaults={"row": listed.row, "raw": listed.raw}
+    )
     if created:
         record(unit, "list", actor, at=at, details={"source": source.title}, states=("", "open"))
+    for tell in LISTED if fresh else ():
+        tell(unit, at)
     return unit
 
 
