@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0003_identities'),
+        ('organisations', '0004_identities'),
         ('registry', '0005_identities'),
     ]
 

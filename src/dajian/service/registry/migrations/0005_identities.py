@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0003_identities'),
+        ('organisations', '0004_identities'),
         ('registry', '0004_walk_by_area'),
     ]
 
