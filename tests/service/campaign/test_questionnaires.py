@@ -73,8 +73,12 @@ def test_what_the_campaign_says_of_a_questionnaire_is_in_it(world: World, number
     keys = world.item(number).keys
     form = form_of(newest(world, number))
     asked = {f"{q.scope}/{q.key}".lstrip("/"): q for q in form.questions}
-    always = {"name", "code", "area", "eligible", "ineligible_reason", "filters", "figures", "fresh"}
-    assert always | ({"source", "source_questions"} if number == 2 else set()) == set(keys)
+    always = {"name", "code", "area", "eligible", "ineligible_reason", "filters", "figures", "fresh", "phones"}
+    own = {"source", "source_questions", "owner_name", "owner_code"} if number == 2 else {"address"}
+    assert always | own == set(keys)
+    assert {
+        key for what in ("address", "phones", "owner_name", "owner_code") for key in keys.get(what, "").split()
+    } <= set(asked)
     assert set(keys["fresh"].split()) <= set(asked) | {repeat.key for repeat in form.repeats}
     assert all(asked[key].required for what, key in keys.items() if what in ("name", "area", "eligible"))
     assert asked[keys["area"]].choices

@@ -55,7 +55,7 @@ def _of_unit(unit: str) -> Within:
 
     def itself(actor: Actor, holders: Holders) -> Q:
         own = items_with(actor, {standing: reach for standing, reach in holders.items() if reach == OWN})
-        return Q(**{f"{to}item_id__in": sorted(own), f"{to}subject__organisation": actor.organisation_id})
+        return Q(**{f"{to}item_id__in": sorted(own), f"{to}subject__organisation__in": bodies_of(actor)})
 
     return lambda actor, holders: duty(actor, holders) | party(actor, holders) | itself(actor, holders)
 
