@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0004_identities'),
-        ('registry', '0005_identities'),
+        ('registry', '0006_identities'),
     ]
 
     operations = [

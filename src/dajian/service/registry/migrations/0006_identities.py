@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0004_identities'),
-        ('registry', '0004_walk_by_area'),
+        ('registry', '0005_parquet_exports'),
     ]
 
     operations = [
