@@ -132,7 +132,10 @@ def build(begin: int, end: int, counties: list[Any]) -> None:
     draw = Random(begin)
     day = datetime(2019, 6, 1, tzinfo=UTC).date()
     for start in range(begin, end, 5_000):
-        firms, names, codes, subjects = [], [], [], []
+        firms: list[Any] = []
+        names: list[Any] = []
+        codes: list[Any] = []
+        subjects: list[Any] = []
         for n in range(start, min(start + 5_000, end)):
             county = counties[n % len(counties)]
             word = "".join(draw.choice(FIRST + SECOND) for _ in range(draw.randint(2, 3)))
