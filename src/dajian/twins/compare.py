@@ -18,7 +18,7 @@ class Reason:
     """What speaks for a pair. code: one of WEIGHTS; told: the two values at which it was seen."""
 
     code: str
-    told: tuple[str, str] = ("", "")
+    told: tuple[str, ...] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Verdict:
     @property
     def proposed(self) -> bool:
         return self.points >= PROPOSED
+
+    def turned(self) -> Verdict:
+        """The same pair, the other one named first."""
+        return Verdict(self.points, tuple(Reason(one.code, one.told[::-1]) for one in self.reasons))
 
 
 NOT_ONE = Verdict(0, ())

@@ -106,11 +106,12 @@ def owned(actor: Actor, organisations: Iterable[int]) -> QuerySet[Project]:
 
 
 def events_of(rows: Iterable[tuple[str, int]]) -> list[Event]:
-    """The history of several rows (label, number) as one, oldest first."""
-    either = Q(pk__in=[])
+    """The history of several rows (label, number) as one, oldest first; a merger is told once, by who stayed."""
+    rows, either = list(rows), Q(pk__in=[])
     for label, pk in rows:
         either |= Q(object_type=label, object_id=pk)
-    return list(Event.unscoped.filter(either).order_by("at", "pk"))
+    found = Event.unscoped.filter(either).order_by("at", "pk")
+    return list(found.exclude(action="merge_away") if len(rows) > 1 else found)
 
 
 def pairs(actor: Actor, *, state: str = "proposed", text: str = "") -> QuerySet[Twin]:

@@ -42,7 +42,10 @@ def twins_of(profile: Profile) -> dict[Pair, Verdict]:
         pk__in=ProfileKey.unscoped.filter(key__in=list(block_keys(own))).values("profile")[:MET]
     ).exclude(pk=profile.pk)
     found = find_one(own, [look_of(row, known) for row in met])
-    return {(min(pk, profile.pk), max(pk, profile.pk)): verdict for pk, verdict in found.items()}
+    return {
+        ((profile.pk, pk) if profile.pk < pk else (pk, profile.pk)): verdict if profile.pk < pk else verdict.turned()
+        for pk, verdict in found.items()
+    }
 
 
 def twins_of_all() -> dict[Pair, Verdict]:
