@@ -11,6 +11,17 @@ LOADS = ("公路-I级", "公路-I级", "汽车-超20级/挂车-120", "汽车-20�
 SIMPLE = (8, 10, 13, 16, 20, 25, 30, 35, 40)
 EQUAL = (20, 25, 30, 35, 40)
 KINDS = ("simple", "continuous")
+DECK_COLUMNS = ("section", "lanes", "girders", "girder_spacing_m", "deck_width_m")
+DECKS = {  # in the order of their names
+    "a: nothing known": ("", "", "", "", ""),
+    "b: box, two lanes": ("box", "2", "", "", ""),
+    "c: box, three lanes": ("box", "3", "", "", ""),
+    "d: slabs": ("hollow_slab", "2", "12", "1", "12"),
+    "e: slabs, country road": ("hollow_slab", "2", "9", "1", "9"),
+    "f: T-girders": ("t_girder", "2", "5", "2.4", "12"),
+    "g: T-girders, wide": ("t_girder", "3", "7", "2.3", "16.5"),
+    "h: small boxes": ("small_box", "2", "4", "3", "12"),
+}
 
 
 def _spans(rng: np.random.Generator, *, distinct: bool) -> tuple[str, str]:
@@ -27,12 +38,14 @@ def _spans(rng: np.random.Generator, *, distinct: bool) -> tuple[str, str]:
 
 
 def mixed(rows: int, *, distinct: bool = False, broken: float = 0.0) -> Columns:
-    """A province's mix of spans, structures, loads, years and sections; a share of the rows with broken spans."""
+    """A province's mix of spans, structures, loads, years and decks; a share of the rows with broken spans."""
     rng = np.random.default_rng(7)
     spans, structures = zip(*(_spans(rng, distinct=distinct) for _ in range(min(rows, 30_000))), strict=True)
     pick = np.arange(rows) if rows <= 30_000 else rng.integers(0, 30_000, rows)
     texts = np.array(spans, object)[pick]
     texts[rng.random(rows) < broken] = "20++30"
+    kind = rng.choice(list(DECKS), rows)
+    deck = np.array([DECKS[name] for name in DECKS], object)[np.searchsorted(sorted(DECKS), kind)]
     columns = {
         "id": np.char.add("B", np.arange(rows).astype(str)),
         "spans_m": texts,
@@ -40,8 +53,7 @@ def mixed(rows: int, *, distinct: bool = False, broken: float = 0.0) -> Columns:
         "design_load": np.array(LOADS, object)[rng.integers(0, len(LOADS), rows)],
         "condition": rng.choice(["1", "2", "2", "2", "3"], rows),
         "year": rng.integers(1990, 2024, rows).astype(str),
-        "section": rng.choice(["", "box", "box"], rows),
-        "lanes": rng.choice(["", "2", "2", "3"], rows),
+        **{name: deck[:, at] for at, name in enumerate(DECK_COLUMNS)},
         "piers": np.full(rows, "ordinary"),
         "kind": np.full(rows, "main"),
     }

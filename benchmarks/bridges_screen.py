@@ -1,12 +1,12 @@
 """How long an inventory takes: `python -m benchmarks bridges_screen`.
 
-Wall and processor seconds of the same machine and run; beside them a step-grid reference in plain numpy, the number of
-multiplications that the positions need, and the share of the machine's measured peak.
+Wall and processor seconds of the same machine and run; beside them the number of multiplications that the positions
+need, and the share of the machine's measured peak. The step grid beside them is in `bridges_grid`.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import resource
 import subprocess
 import sys
@@ -23,11 +23,10 @@ from benchmarks.rows import Row
 from dajian.engine.bridge import judge
 from dajian.engine.bridge.beams import beams_of
 from dajian.engine.bridge.design_load import screening_policy
-from dajian.engine.bridge.effects import extremes, train_effects
-from dajian.engine.bridge.influence import ordinates, section_of
+from dajian.engine.bridge.effects import train_effects
 from dajian.engine.bridge.inventory import read_inventory
 from dajian.engine.bridge.screen import screen
-from dajian.engine.bridge.trains import moving, moving_train
+from dajian.engine.bridge.trains import moving_train
 from dajian.engine.vehicle.axle_train import AxleTrain, Vehicle
 from dajian.tables.columns import Columns, read_columns, write_columns
 
@@ -65,29 +64,6 @@ def whole_run(source: Columns, folder: Path) -> dict[str, float]:
     return {"cold_wall": first[0], "cold_cpu": first[1], "warm_wall": warm[0], "warm_cpu": warm[1]}
 
 
-def step_grid(layouts: list[tuple[float, ...]], step: float) -> np.ndarray:
-    """Reference: influence lines of 41 sections a span, the train moved by steps; the largest M+ and M- of each."""
-    loads, offsets = np.array(TRAIN.loads_kn), np.array(TRAIN.positions_m)
-    found = np.zeros((len(layouts), 2))
-    for row, spans in enumerate(layouts):
-        length = sum(spans)
-        front = np.arange(0.0, length + offsets[-1] + step, step)
-        grid = np.arange(0.0, length + step, step)
-        at = np.concatenate([[0.0], np.cumsum(spans)])
-        lines = [
-            ordinates(spans, section_of(spans, j, float(at[j] + t * spans[j])), grid)
-            for j in range(len(spans))
-            for t in np.linspace(0.02, 0.98, 41)
-        ]
-        lines += [ordinates(spans, section_of(spans, 12 + b), grid) for b in range(1, len(spans))]
-        for axles in (front[:, None] - offsets, front[:, None] - (offsets[-1] - offsets)):
-            for number, line in enumerate(lines):
-                moment = np.interp(axles, grid, line, left=0.0, right=0.0) @ loads
-                inner = number >= 41 * len(spans)
-                found[row, int(inner)] = max(found[row, int(inner)], -moment.min() if inner else moment.max())
-    return found
-
-
 def arithmetic(source: Columns) -> dict[str, float]:
     """Multiplications that the pieces of the train's positions need, against the peak of one multiply-add loop."""
     inventory = read_inventory(source, POLICY)
@@ -111,50 +87,48 @@ def arithmetic(source: Columns) -> dict[str, float]:
             "share_of_peak": needed / cpu / peak}  # fmt: skip
 
 
-def reference() -> dict[str, float]:
-    """The step grid and the kernels on the same 20 layouts; the grid is made fine enough for 0.02 %."""
-    rng = np.random.default_rng(3)
-    layouts = [tuple(np.round(rng.uniform(15, 45, rng.integers(2, 6)), 1).tolist()) for _ in range(20)]
-    beams, load = beams_of(layouts), moving(TRAIN.loads_kn, TRAIN.spacings_m)
-    rows = [extremes(row) for row in train_effects(beams, load)]
-    exact = np.array([[row.m_pos_knm, -row.m_neg_knm] for row in rows])
-    wall, cpu = timed(lambda: step_grid(layouts, 0.1), 1)
-    off = float(np.abs(step_grid(layouts, 0.1) / exact - 1).max())
-    mine = timed(lambda: train_effects(beams, load))
-    return {"grid_cpu": cpu, "kernel_cpu": mine[1] or mine[0], "ratio": wall / mine[0], "largest_difference": off}
-
-
 def cold_start() -> float:
     """The command from the shell, with cached kernels."""
     words = [sys.executable, "-m", "dajian.cli", "bridge", "effects", "--load", "car-20", "--spans", "20+25+20"]
     return timed(lambda: subprocess.run(words, check=True, capture_output=True))[0]
 
 
+def grown(rows: int, folder: Path) -> tuple[float, float]:
+    """Wall seconds and most memory [MB] of the command on a list of so many rows, 1 % of them broken."""
+    write_columns(folder / "grown.parquet", mixed(rows, broken=0.01), {})
+    vehicle = {
+        "height_m": VEHICLE.height_m, "width_m": VEHICLE.width_m, "length_m": VEHICLE.length_m,
+        "trailer": VEHICLE.trailer, "axle_loads_t": TRAIN.loads_t, "axle_spacings_m": TRAIN.spacings_m,
+        "first_trailer_axle": VEHICLE.first_trailer_axle, "axle_files": VEHICLE.axle_files,
+    }  # fmt: skip
+    (folder / "v.json").write_text(json.dumps(vehicle))
+    words = ["screen", str(folder / "v.json"), str(folder / "grown.parquet"), "--out", str(folder / "out.parquet")]
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "dajian.cli", "bridge", *words], check=True, capture_output=True)
+    seconds = time.perf_counter() - start
+    assert len(read_columns(folder / "out.parquet")) == rows
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
 def measure() -> list[Row]:
-    """The table; with DAJIAN_MILLION set the longer lists too."""
+    """The table."""
     rows = [Row("dajian bridge effects from the shell", cold_start(), "s", 1.0, "cached kernels")]
     sizes = [("30 000 mixed", mixed(30_000), 0.5), ("30 000 distinct continuous", mixed(30_000, distinct=True), 5.0)]
-    if os.environ.get("DAJIAN_MILLION"):
-        sizes += [("100 000 mixed", mixed(100_000), None)]  # type: ignore[list-item]
-        sizes += [("1 000 000 mixed, 1 % broken", mixed(1_000_000, broken=0.01), None)]  # type: ignore[list-item]
     with tempfile.TemporaryDirectory() as name:
         for title, source, limit in sizes:
             one = whole_run(source, Path(name))
-            used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            warm = f"processor {one['warm_cpu']:.2f} s; most memory so far {used:.0f} MB"
             rows += [
-                Row(f"{title}: file to file, design effects known", one["warm_wall"], "s", limit, warm),
+                Row(f"{title}: file to file, design effects known", one["warm_wall"], "s", limit,
+                    f"processor {one['warm_cpu']:.2f} s"),
                 Row(f"{title}: design effects anew", one["cold_wall"], "s", None, f"processor {one['cold_cpu']:.2f} s"),
-            ]
+            ]  # fmt: skip
+        for count in (30_000, 100_000, 300_000, 1_000_000):
+            seconds, memory = grown(count, Path(name))
+            title = f"the command on {count:,} rows, 1 % broken".replace(",", " ")
+            rows += [Row(title, seconds, "s"), Row(f"{title}: most memory", memory, "MB", 2048.0)]
     limits = arithmetic(sizes[1][1])
     needed = f"{limits['multiplications']:.3g} multiplications in {limits['seconds_cpu']:.3f} s of one processor"
-    rows.append(Row("share of the machine's multiply-add peak", limits["share_of_peak"], "", None, needed))
-    beside = reference()
-    near = f"grid {beside['grid_cpu']:.2f} s, off by {beside['largest_difference']:.2%} at most"
-    return [
-        *rows,
-        Row("step grid in plain numpy against the kernels, 20 layouts", beside["ratio"], "times", None, near),
-    ]
+    return [*rows, Row("share of the machine's multiply-add peak", limits["share_of_peak"], "", None, needed)]
 
 
 if __name__ == "__main__":

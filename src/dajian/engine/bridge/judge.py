@@ -6,7 +6,7 @@ its factors, and the plain ratio without them; the smallest over the control sec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -113,6 +113,7 @@ def _compare(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(rows, 8, 5) weighted and plain ratios and the governing columns of one comparison."""
     beam, deck = cases.beam[rows], cases.deck[rows]
+    held_by = _held_by(comparison, beam, beams, reading)
     factors = rule("effect_factors")
     moving = 1 + _impact(cases.frequency_hz[rows], beams.counts[beam])
     lanes = comparison.code != "1989"
@@ -126,7 +127,7 @@ def _compare(
         for driving in (OPEN, CLOSED, CENTRED):
             whole = decks.whole[deck, driving][:, columns] * held[:, None] / over
             girders = decks.girders[deck, driving][:, columns] * held / over
-            low, at = _either(comparison, beam, beams, train, reading, whole, girders, decks.weights[deck])
+            low, at = _either(held_by, train, whole, girders, decks.weights[deck])
             ways[:, driving == DRIVING] = low[:, None, :]
         for way in range(WAYS):
             if lanes and way & CRAWL:  # the train's μ is 0, the design's at least
@@ -145,14 +146,7 @@ def _impact(bounds_hz: np.ndarray, spans: np.ndarray) -> np.ndarray:
 
 
 def _either(
-    comparison: Comparison,
-    beam: np.ndarray,
-    beams: Beams,
-    train: Trains,
-    reading: Policy,
-    whole: np.ndarray,
-    girders: np.ndarray,
-    weight: np.ndarray,
+    held_by: Held, train: Trains, whole: np.ndarray, girders: np.ndarray, weight: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The better of two proofs: lanes against the whole train; for forces, girder by girder with light axles.
 
@@ -160,13 +154,14 @@ def _either(
     convex in the weight, so that a straight line between weights 1 and 0.5 is never below it.
     """
     held = np.column_stack([whole[:, 0, 0], whole[:, 1, 0], whole[:, 0, 1], whole[:, 1, 1]])
-    low, at = _smallest(comparison, beam, beams, train.whole, reading, held)
+    low, at = _smallest(held_by, train.whole, held)
     known = np.flatnonzero(girders.any(axis=1))
     if len(known):
         part = np.column_stack([girders[known], girders[known]])
-        other, place = _smallest(comparison, beam[known], beams, train.whole, reading, part)
+        some = replace(held_by, index=held_by.index[known])
+        other, place = _smallest(some, train.whole, part)
         if train.light is not None:
-            light, _ = _smallest(comparison, beam[known], beams, train.light, reading, part)
+            light, _ = _smallest(some, train.light, part)
             heavy = 2 * weight[known, None] - 1
             with np.errstate(divide="ignore"):  # no such effect: inf
                 other = 1 / (heavy / other + (1 - heavy) / light)
@@ -176,22 +171,34 @@ def _either(
     return low, at
 
 
-def _smallest(
-    comparison: Comparison, beam: np.ndarray, beams: Beams, train: np.ndarray, reading: Policy, held: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """(cases, 5) smallest ratio over the control sections, and its column."""
+@dataclass(frozen=True)
+class Held:
+    """What the bridges were designed for. index: (cases, 3) rows of the train's, first and second load's effects."""
+
+    index: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+    paired: bool
+
+
+def _held_by(comparison: Comparison, beam: np.ndarray, beams: Beams, reading: Policy) -> Held:
     first_row, first = _design_effects(comparison.first, beam, beams, reading)
     second_row, second = first_row, first
     if comparison.second:
         second_row, second = _design_effects(comparison.second, beam, beams, reading)
-    cases = len(beam)
-    index = np.ascontiguousarray(np.column_stack([beam, first_row, second_row]), np.int64)
-    paired = np.full(cases, int(bool(comparison.second)))
+    return Held(np.column_stack([beam, first_row, second_row]), first, second, bool(comparison.second))
+
+
+def _smallest(held_by: Held, train: np.ndarray, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(cases, 5) smallest ratio over the control sections, and its column."""
+    cases = len(held_by.index)
+    index = np.ascontiguousarray(held_by.index, np.int64)
+    paired = np.full(cases, int(held_by.paired))
     held = np.ascontiguousarray(held)
     low, at = np.empty((cases, 5)), np.empty((cases, 5), np.int64)
 
     def deed(start: int, stop: int) -> None:
-        arrays = (index, train, first, second, paired, held, low, at)
+        arrays = (index, train, held_by.first, held_by.second, paired, held, low, at)
         doors()["ratios"](start, stop, cases, *map(pointer, arrays))
 
     spread(cases, deed, chunk=4096)

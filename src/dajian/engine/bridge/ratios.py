@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from dajian.engine.bridge.beams import Beams
 from dajian.engine.bridge.cases import Casework
 from dajian.engine.bridge.deck import light_axles
 from dajian.engine.bridge.effects import train_effects
@@ -27,11 +28,15 @@ def case_ratios(work: Casework, vehicle: Vehicle, reading: Policy, on: date) -> 
 
 
 def trains_of(vehicle: Vehicle, work: Casework) -> Trains:
-    """Effects of the train on every beam, and of its lighter form where a deck asks for it."""
+    """Effects of the train on every beam, and of its lighter form on the beams whose deck asks for it."""
     whole = train_effects(work.beams, moving_train(vehicle.train))
-    if not light_axles(vehicle).any() or (work.shares.weights >= 1.0).all():
+    asks = work.shares.weights[work.cases.deck] < 1.0
+    if not light_axles(vehicle).any() or not asks.any():
         return Trains(whole)
-    return Trains(whole, train_effects(work.beams, lighter(vehicle)))
+    beams = np.unique(work.cases.beam[asks])
+    light = np.zeros_like(whole)
+    light[beams] = train_effects(Beams(tuple(work.beams.layouts[beam] for beam in beams.tolist())), lighter(vehicle))
+    return Trains(whole, light)
 
 
 def lighter(vehicle: Vehicle) -> Moving:
