@@ -8,6 +8,7 @@ from dajian.demo.carriers import make
 from dajian.service.access.errors import Forbidden, NotFound, Refused, Stale
 from dajian.service.history.record import broken_link, of
 from dajian.service.registry.models import RegistryEntry
+from dajian.service.registry.queries import areas_of, asked, listing
 from dajian.service.registry.subjects import subject_for
 from dajian.service.survey.actions import reports, submissions, units
 from dajian.service.survey.models import ReportEntry, Submission, SurveyUnit
@@ -304,3 +305,25 @@ def test_a_cooperating_body_takes_nothing_out_of_what_was_approved(world: World,
         submissions.correct(
             world.actor("ljtransport1"), approved.pk, reason="想改一改", version=approved.version, at=world.now
         )
+
+
+def test_a_unit_that_turns_out_not_to_belong_leaves_the_registry_and_its_page_says_so(
+    world: World, chain: Chain
+) -> None:
+    chain.checked()
+    report = chain.report()
+    reports.approve(world.actor("yunguan1"), report.pk, version=report.version, at=world.now)
+    who, found = world.actor("lianjiang1"), Submission.unscoped.get(state="approved")
+    back = submissions.correct(who, found.pk, reason="许可证已注销", version=found.version, at=world.now)
+    unit = SurveyUnit.unscoped.get(pk=back.unit_id)
+    assert listed(world) == 1
+    units.close_unit(who, unit.pk, outcome="gone", reason="许可证已注销", version=unit.version, at=world.now)
+    assert listed(world) == 0
+    entry = RegistryEntry.unscoped.get()
+    assert "已退出资源库" in world.client("fz1").get(f"/registry/entries/{entry.pk}").content.decode()
+    assert [event.action for event in of(entry)] == ["approve", "withdraw"]
+
+
+def listed(world: World) -> int:
+    actor, item = world.actor("fz1"), world.item()
+    return listing(actor, item, asked(item, areas_of(actor, item), {}), 1).total

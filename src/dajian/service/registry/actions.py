@@ -21,7 +21,7 @@ from dajian.service.organisations.actions.firms import identify, note_addresses
 from dajian.service.registry import queries
 from dajian.service.registry.deriving import derived
 from dajian.service.registry.filters import answer_of
-from dajian.service.registry.models import EXPORT_JOB, EntryVersion, Export, RegistryEntry, Subject
+from dajian.service.registry.models import EXPORT_JOB, STANDS, EntryVersion, Export, RegistryEntry, Subject
 from dajian.service.registry.search_index import renew
 
 EXPORT_STEP = 500  # entries that one step of an export reads
@@ -102,6 +102,15 @@ def _note_identities(item: Item, rows: list[Approved], *, at: datetime) -> None:
             subject.owner = identify(name=owner, code=code, area=subject.area, at=at)
             subject.save(update_fields=["owner"])
     note_addresses(told, at=at)
+
+
+@transaction.atomic
+def withdraw(item: Item, subject_ids: list[int], outcome: str, actor: Actor, *, at: datetime) -> None:
+    """Takes units out of the registry that turned out not to belong or to be no more; their versions stay readable."""
+    standing = RegistryEntry.unscoped.filter(STANDS, item=item, subject__in=subject_ids)
+    entries = list(standing)
+    standing.update(withdrawn=outcome)
+    record_many([(entry, {"outcome": outcome}) for entry in entries], "withdraw", actor, at=at)
 
 
 @transaction.atomic

@@ -43,6 +43,9 @@ class Subject(Guarded):
         return self.name
 
 
+STANDS = Q(withdrawn__isnull=True)
+
+
 class RegistryEntry(Guarded):
     """Subject → its current approved version in one campaign. What a list shows, seeks and sorts; no answers."""
 
@@ -60,6 +63,7 @@ class RegistryEntry(Guarded):
     answers = models.TextField(blank=True)  # to the item's filters: " kind=lowbed city=350100 "
     figures = models.JSONField(default=dict)  # the answers that the list shows
     n = models.PositiveIntegerField()  # of its current version
+    withdrawn = models.CharField(max_length=20, null=True)  # the outcome that took the unit out; NULL: it stands
     approved_at = models.DateTimeField()
 
     class Meta(Guarded.Meta):
@@ -68,11 +72,12 @@ class RegistryEntry(Guarded):
         ]
         indexes = [
             # The area last, so that a walk in order knows whose an entry is without reading it.
-            models.Index(fields=["item", "sort_key", "id", "area_path"], name="entry_by_name"),
-            models.Index(fields=["item", "approved_at", "id", "area_path"], name="entry_by_time"),
+            models.Index(fields=["item", "sort_key", "id", "area_path"], name="entry_by_name", condition=STANDS),
+            models.Index(fields=["item", "approved_at", "id", "area_path"], name="entry_by_time", condition=STANDS),
             models.Index(
                 fields=["item", "area_path", "sort_key", "id"],
                 name="entry_by_area",
+                condition=STANDS,
                 opclasses=["int8_ops", "varchar_pattern_ops", "text_ops", "int8_ops"],  # PostgreSQL, for access.paths
             ),
         ]

@@ -17,7 +17,7 @@ from dajian.service.campaign.questionnaires import newest_form, reader
 from dajian.service.campaign.standing import areas_in_reach, reach_of
 from dajian.service.organisations.models import Area
 from dajian.service.registry.filters import Filter, figures, filters
-from dajian.service.registry.models import EntryVersion, Export, RegistryEntry
+from dajian.service.registry.models import STANDS, EntryVersion, Export, RegistryEntry
 from dajian.service.registry.rights import READ
 from dajian.service.registry.search_index import among, asking, found, holding
 from dajian.service.registry.search_text import runs
@@ -84,7 +84,7 @@ def areas_of(actor: Actor, item: Item) -> list[Area]:
 
 def entries(actor: Actor, item: Item, asked: Asked) -> QuerySet[RegistryEntry]:
     """The entries that the actor may see and that are what was asked for, in order."""
-    rows = scope(RegistryEntry, actor).filter(item=item)
+    rows = scope(RegistryEntry, actor).filter(STANDS, item=item)
     if asked.area:
         rows = rows.filter(area_path__under=asked.area.path)
     return holding(rows, asked.text, asked.words).order_by(*ORDERS[asked.order])
@@ -148,7 +148,7 @@ def _late(rows: QuerySet[RegistryEntry], start: int) -> QuerySet[RegistryEntry]:
 def items(actor: Actor) -> list[tuple[Item, int]]:
     """The items whose registry the actor reads, each with the number of entries in his reach; newest campaign first."""
     rows = scope(Item, actor, "registry").exclude(campaign__state="draft").select_related("campaign")
-    numbers = scope(RegistryEntry, actor).order_by().values_list("item_id").annotate(Count("pk"))
+    numbers = scope(RegistryEntry, actor).filter(STANDS).order_by().values_list("item_id").annotate(Count("pk"))
     by_item = dict(numbers)
     return [(item, by_item.get(item.pk, 0)) for item in rows.order_by("-campaign__starts", "number", "variant")]
 

@@ -57,6 +57,7 @@ _OF_JOB = Job.unscoped.filter(kind=EXPORT_JOB).values("object_id")
 watch(Job, _note_try(lambda pk: Export.unscoped.filter(pk__in=_OF_JOB.filter(pk=pk))))
 
 ACTION_NAMES |= {
+    "withdraw": N_("退出资源库"),
     "reveal": N_("查看完整号码"),
     "export": N_("申请导出"),
     "exported": N_("导出完成"),

@@ -17,7 +17,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.files.models import File
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
-from dajian.service.registry.actions import Approved, enter
+from dajian.service.registry.actions import Approved, enter, withdraw
 from dajian.service.registry.subjects import learn
 from dajian.service.survey.actions.remarks import Said
 from dajian.service.survey.actions.submissions import give_back
@@ -210,6 +210,8 @@ def _settle_units(found: ItemReport, held: list[ReportEntry], actor: Actor, *, a
             reason=reason,
             fields={"outcome_reason": reason},
         )
+    gone = [entry.version.submission.unit.subject_id for entry in unfit]
+    withdraw(found.item, gone, "not_eligible", actor, at=at)
     entered = [approved(e) for e in fit]
     for entry, row in zip(fit, entered, strict=True):
         learn(entry.version.submission.unit.subject, row.name, row.code, at=at)

@@ -18,6 +18,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import record
 from dajian.service.organisations.models import Area
+from dajian.service.registry.actions import withdraw
 from dajian.service.registry.subjects import subject_for
 from dajian.service.survey.models import ListEntry, SourceList, SurveyUnit
 from dajian.service.survey.rights import LIST
@@ -136,6 +137,8 @@ def close_unit(
         raise Refused(*reasons)
     fields = {"outcome_reason": reason.strip(), "visited_on": visited_on, "duplicate_of": other}
     move(UNIT, unit, outcome, actor, at=at, reason=reason.strip(), fields=fields)
+    if unit.state != "refused":  # what a unit once told stays true when it tells no more
+        withdraw(unit.item, [unit.subject_id], unit.state, actor, at=at)
     return unit
 
 
