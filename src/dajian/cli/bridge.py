@@ -25,6 +25,7 @@ from dajian.engine.bridge.detail import detail
 from dajian.engine.bridge.effects import Extremes, extremes, train_effects
 from dajian.engine.bridge.envelope import corridor, envelope, read_family
 from dajian.engine.bridge.inventory import Inventory, read_inventory
+from dajian.engine.bridge.policy_check import own_policy
 from dajian.engine.bridge.screen import SCREENING, VERDICTS, Screening, screen
 from dajian.engine.bridge.trains import moving_train
 from dajian.engine.policy import Policy, policy
@@ -136,28 +137,14 @@ def read_vehicle(path: str) -> Vehicle:
 
 def policy_of(args: argparse.Namespace) -> Policy:
     """The default policy with the entries of --policy over it; a policy of one's own says its name and date."""
-    known = dict(screening_policy())
     if not args.policy:
-        return known
+        return screening_policy()
     try:
-        own = dict(policy(Path(args.policy)))
+        return own_policy(policy(Path(args.policy)))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, KeyError, TypeError) as error:
         raise Unusable(f"{args.policy}: {error}，应为 TOML，每个取值一节，有 default 或 decided") from None
-    faults = [
-        f"{args.policy}: {name}: 未知的取值，应为下列之一：{'、'.join(known)}" for name in own.keys() - known.keys()
-    ]
-    faults += [
-        f"{args.policy}: {name}: 缺少，应写明取值表的名称和日期" for name in ("name", "dated") if name not in own
-    ]
-    faults += [
-        f"{args.policy}: {name}: 现为 {value}，应与默认值 {known[name]} 同类"
-        for name, value in own.items()
-        if name in known
-        and isinstance(value, str | bool | dict | list) != isinstance(known[name], str | bool | dict | list)
-    ]
-    if faults:
-        raise Unusable(*sorted(faults))
-    return known | {name: known[name] | value if isinstance(value, dict) else value for name, value in own.items()}
+    except findings.Unusable as error:
+        raise unusable(args.policy, error) from error
 
 
 def measures_of(text: str) -> int:
