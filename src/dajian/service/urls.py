@@ -5,7 +5,5 @@ from django.urls import include, path
 from dajian.service.workflow.web import not_found
 
 handler404 = not_found
-urlpatterns = [
-    path("", include(f"dajian.service.{app}.urls"))
-    for app in ("public", "organisations", "campaign", "registry", "survey", "identity", "notices", "jobs", "files")
-]
+APPS = "public organisations campaign registry survey identity notices jobs files workflow".split()
+urlpatterns = [path("", include(f"dajian.service.{app}.urls")) for app in APPS]

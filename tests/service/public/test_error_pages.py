@@ -37,9 +37,12 @@ def test_a_refusal_lists_every_reason_at_once():
 
 
 def test_the_loser_of_a_collision_is_told_who_was_first_and_that_his_text_is_kept():
-    html = render_to_string("409.html", {"told": "泉州市交通运输局王丽娟已于 05-19 10:32 退回。"})
+    told = {"told": "泉州市交通运输局王丽娟已于 05-19 10:32 退回。"}
+    html = render_to_string("409.html", told | {"draft": {"texts": {"reason": "缺号牌<b>"}}})
     assert "王丽娟已于 05-19 10:32 退回" in html
-    assert "已存为草稿" in html
+    assert "您填写的内容已保存" in html
+    assert "缺号牌&lt;b&gt;" in html
+    assert "已保存" not in render_to_string("409.html", told)
 
 
 def test_what_is_told_is_escaped():
