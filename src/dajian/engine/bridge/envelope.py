@@ -1,7 +1,7 @@
 """The heaviest train of a family that passes each bridge, so that a body can consent beforehand.
 
 An effect is convex in the line load, so that between two line loads a straight line is never below it: what passes on
-the straight line passes.
+the straight line passes. That holds for each of the two proofs by itself, not for the better of them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from dajian.engine.bridge.cases import lay_out
+from dajian.engine.bridge.cases import Casework, lay_out, part
 from dajian.engine.bridge.choice import MEASURES
 from dajian.engine.bridge.deck import wheel_lines
 from dajian.engine.bridge.effects import EFFECTS
 from dajian.engine.bridge.inventory import Inventory
-from dajian.engine.bridge.ratios import STRICTLY, case_ratios
+from dajian.engine.bridge.judge import Proof, judge
+from dajian.engine.bridge.ratios import STRICTLY, trains_of
 from dajian.engine.bridge.screen import BARRING, MANUAL_REASONS, row_findings
 from dajian.engine.findings import InputFault, Unusable
 from dajian.engine.policy import Policy
@@ -39,6 +40,7 @@ FAMILY: f.Fields = {
     "width_m": f.Field(f.number(0, 30, "m")),
     "measures": f.Field(f.sequence(f.choice(dict.fromkeys(MEASURES.values(), "")), 0, 3, "措施")),
 }  # fmt: skip
+PROOFS: tuple[Proof, ...] = ("lanes", "girders")
 STEP_T = 1.0
 DIGITS = 100  # line loads to a hundredth of a tonne, downwards
 BOUNDS = ("bridge", "family", "posted", "none")
@@ -125,14 +127,7 @@ def envelope(family: Family, inventory: Inventory, reading: Policy, on: date) ->
     found = np.zeros((len(inventory), len(family.lines)))
     effects = np.full((len(inventory), len(family.lines)), -1)
     for number, lines in enumerate(family.lines):
-        least, most = family.line_loads_t
-        loads = np.linspace(least, most, int(np.ceil((most - least) / STEP_T)) + 1)
-        use, governs = [], []  # S_b over the least that would pass, by case
-        for load in loads:
-            ratios = case_ratios(work, family.train(lines, float(load)), reading, on)[0][:, family.given]
-            use.append(reading["least_ratio"] * (1 + STRICTLY) / ratios.min(axis=1))
-            governs.append(ratios.argmin(axis=1))
-        largest, effect = _largest(loads, np.array(use), np.array(governs))
+        largest, effect = _largest(family, lines, work, reading, on)
         found[known, number], effects[known, number] = largest[case], effect[case]
     return _heaviest(family, inventory, found, effects)
 
@@ -147,16 +142,52 @@ def _blocked(inventory: Inventory, example: Vehicle, work: Any, reading: Policy,
     return blocked
 
 
-def _largest(loads: np.ndarray, use: np.ndarray, governs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where use (loads, cases) reaches 1 on straight lines between the loads, rounded down; 0 where it is above."""
-    above = use >= 1
-    first = np.where(above.any(axis=0), above.argmax(axis=0), len(loads))
-    at = np.clip(first, 1, len(loads) - 1)
-    row = np.arange(use.shape[1])
-    low, high = use[at - 1, row], use[at, row]
-    between = loads[at - 1] + (1 - low) / np.where(high > low, high - low, 1.0) * (loads[at] - loads[at - 1])
-    largest = np.select([first == 0, first == len(loads)], [0.0, loads[-1]], np.ceil(between * DIGITS - 1) / DIGITS)
-    return largest, np.where(first == len(loads), governs[-1], governs[np.clip(first, 0, len(loads) - 1), row])
+def _largest(family: Family, lines: int, work: Casework, reading: Policy, on: date) -> tuple[np.ndarray, np.ndarray]:
+    """Largest line load by case, rounded down (0: none passes), and the effect that is the first to forbid more."""
+    least, most = family.line_loads_t
+    loads = np.linspace(least, most, int(np.ceil((most - least) / STEP_T)) + 1)
+    cases = len(work.first) - 1
+    largest, effect = np.full(cases, most), np.full(cases, -1)
+    still = np.arange(cases)  # cases that passed so far; work shrinks with them
+    before = np.zeros(0)
+    for number, load in enumerate(loads):
+        use = _use(work, family.train(lines, float(load)), reading, on, family.given)
+        by_effect = _worst(use.min(axis=1).max(axis=0), work)
+        effect[still] = by_effect.argmax(axis=1)
+        passed = (by_effect < 1).all(axis=1)
+        if number == 0:
+            largest[still[~passed]] = 0.0
+        else:
+            reached = load - (1 - _crossing(before, use, work)[~passed]) * (load - loads[number - 1])
+            largest[still[~passed]] = np.ceil(reached * DIGITS - 1) / DIGITS
+        before = use[:, :, np.repeat(passed, np.diff(work.first))]
+        still, work = still[passed], part(work, np.flatnonzero(passed))
+        if not len(still):
+            break
+    return largest, effect
+
+
+def _use(work: Casework, vehicle: Vehicle, reading: Policy, on: date, given: int) -> np.ndarray:
+    """(own and today's code, two proofs, beam-cases, effects): S_b over the most that would pass."""
+    trains = trains_of(vehicle, work)
+    found = []
+    for proof in PROOFS if work.shares.girders[work.cases.deck].any() else PROOFS[:1]:
+        ratios = judge(work.cases, work.beams, trains, work.designs, work.shares, reading, on, proof)
+        today = ratios.today if reading["today_code_decides"] else np.full_like(ratios.today, np.inf)
+        found.append([ratios.own[:, given], today[:, given]])
+    return reading["least_ratio"] * (1 + STRICTLY) / np.array(found).swapaxes(0, 1)
+
+
+def _worst(values: np.ndarray, work: Casework) -> np.ndarray:
+    """(cases, …) the largest over the beams of each case."""
+    return np.maximum.reduceat(values, work.first[:-1]) if len(values) else values
+
+
+def _crossing(before: np.ndarray, use: np.ndarray, work: Casework) -> np.ndarray:
+    """(cases,) part of the step at which a straight line of the last proof to hold reaches 1, for the first effect."""
+    rise = use - before
+    reached = np.where(use < 1, 1.0, np.where(before < 1, (1 - before) / np.where(rise > 0, rise, 1.0), 0.0))
+    return 1 - _worst((1 - reached.max(axis=1)).max(axis=(0, 2)), work)
 
 
 def _heaviest(family: Family, inventory: Inventory, found: np.ndarray, effects: np.ndarray) -> Envelope:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from dajian.engine.bridge.design_load import (
 from dajian.engine.bridge.effects import WIDTH
 from dajian.engine.policy import Policy
 
+Proof = Literal["better", "lanes", "girders"]
 CRAWL, CLOSE, CENTRE = 1, 2, 4
 WAYS = 8
 DRIVING = np.array(
@@ -84,16 +86,23 @@ class Ratios:
 
 
 def judge(
-    cases: Cases, beams: Beams, train: Trains, designs: list[str], decks: Decks, reading: Policy, day: date
+    cases: Cases,
+    beams: Beams,
+    train: Trains,
+    designs: list[str],
+    decks: Decks,
+    reading: Policy,
+    day: date,
+    proof: Proof = "better",
 ) -> Ratios:
-    """Ratios of every case."""
+    """Ratios of every case by the better of the two proofs, or by one of them (girders: where these are known)."""
     shape = (len(cases.beam), WAYS, 5)
     found = [np.full(shape, np.inf) for _ in range(4)]
     where = np.full((len(cases.beam), 5), -1, np.int64)
     for number, design in enumerate(designs):
         rows = np.flatnonzero(cases.design == number)
         for turn, comparison in enumerate(comparisons(design, reading, day) if len(rows) else ()):
-            weighted, plain, at = _compare(comparison, cases, rows, beams, train, decks, reading)
+            weighted, plain, at = _compare(comparison, cases, rows, beams, train, decks, reading, proof)
             found[turn][rows] = weighted
             found[2 + turn][rows] = plain
             if turn == 0:
@@ -110,6 +119,7 @@ def _compare(
     train: Trains,
     decks: Decks,
     reading: Policy,
+    proof: Proof,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(rows, 8, 5) weighted and plain ratios and the governing columns of one comparison."""
     beam, deck = cases.beam[rows], cases.deck[rows]
@@ -127,7 +137,7 @@ def _compare(
         for driving in (OPEN, CLOSED, CENTRED):
             whole = decks.whole[deck, driving][:, columns] * held[:, None] / over
             girders = decks.girders[deck, driving][:, columns] * held / over
-            low, at = _either(held_by, train, whole, girders, decks.weights[deck])
+            low, at = _either(held_by, train, whole, girders, decks.weights[deck], proof)
             ways[:, driving == DRIVING] = low[:, None, :]
         for way in range(WAYS):
             if lanes and way & CRAWL:  # the train's μ is 0, the design's at least
@@ -146,7 +156,7 @@ def _impact(bounds_hz: np.ndarray, spans: np.ndarray) -> np.ndarray:
 
 
 def _either(
-    held_by: Held, train: Trains, whole: np.ndarray, girders: np.ndarray, weight: np.ndarray
+    held_by: Held, train: Trains, whole: np.ndarray, girders: np.ndarray, weight: np.ndarray, proof: Proof
 ) -> tuple[np.ndarray, np.ndarray]:
     """The better of two proofs: lanes against the whole train; for forces, girder by girder with light axles.
 
@@ -155,7 +165,7 @@ def _either(
     """
     held = np.column_stack([whole[:, 0, 0], whole[:, 1, 0], whole[:, 0, 1], whole[:, 1, 1]])
     low, at = _smallest(held_by, train.whole, held)
-    known = np.flatnonzero(girders.any(axis=1))
+    known = np.flatnonzero(girders.any(axis=1) & (proof != "lanes"))
     if len(known):
         part = np.column_stack([girders[known], girders[known]])
         some = replace(held_by, index=held_by.index[known])
@@ -165,7 +175,7 @@ def _either(
             heavy = 2 * weight[known, None] - 1
             with np.errstate(divide="ignore"):  # no such effect: inf
                 other = 1 / (heavy / other + (1 - heavy) / light)
-        better = other[:, 2:] > low[known, 2:]
+        better = (other[:, 2:] > low[known, 2:]) | (proof == "girders")
         low[known, 2:] = np.where(better, other[:, 2:], low[known, 2:])
         at[known, 2:] = np.where(better, place[:, 2:], at[known, 2:])
     return low, at
