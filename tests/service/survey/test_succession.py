@@ -15,6 +15,7 @@ from dajian.service.organisations.actions.successions import Heir, Reform, refor
 from dajian.service.organisations.heirs import _reached, bodies_of, heirs_of
 from dajian.service.organisations.models import Function, Membership, Organisation, Succession
 from dajian.service.survey.actions import submissions
+from dajian.service.survey.models import Submission
 from dajian.service.survey.queries import waiting
 from tests.service.survey.chain import Chain
 from tests.service.world import World
@@ -33,10 +34,18 @@ def told_to(world: World, login: str, kind: str) -> list[str]:
     return list(rows.values_list("text", flat=True))
 
 
+def draft_of(chain: Chain, who: str, n: int) -> Submission:
+    """A questionnaire that `who` fills in for a unit on the office's list."""
+    unit, record = chain.unit("lianjiang1", n)
+    actor = chain.world.actor(who)
+    begun = submissions.begin(actor, unit.pk, at=chain.world.now)
+    return submissions.save_draft(actor, begun.pk, draft=record, version=begun.version)
+
+
 def test_a_merger_in_mid_campaign_hands_open_work_on_and_history_keeps_the_old_name(world: World) -> None:
     chain = Chain(world)
     transport, highway = world.body("transport", "350122"), world.body("highway", "350122")
-    draft, sent = chain.draft("ljtransport1", 0), chain.draft("ljtransport1", 1)
+    draft, sent = draft_of(chain, "ljtransport1", 0), draft_of(chain, "ljtransport1", 1)
     sent = submissions.send(world.actor("lianjiang1"), sent.pk, version=sent.version, at=world.now)
     assert draft.organisation_id == transport.pk
 
