@@ -63,11 +63,6 @@ def test_a_confirmed_workbook_is_sent_by_whoever_may_send(world: World) -> None:
     assert {v.mode for v in SubmissionVersion.unscoped.all()} == {"workbook"}
 
 
-def test_a_cooperating_body_imports_drafts_that_wait_to_be_sent(world: World) -> None:
-    confirm(world, "ljtransport1", upload(world, "ljtransport1", workbook(world, carriers(world, 3))))
-    assert set(Submission.unscoped.values_list("state", flat=True)) == {"draft"}
-
-
 def test_the_same_workbook_again_brings_nothing_new(world: World) -> None:
     data = workbook(world, carriers(world, 8))
     confirm(world, "lianjiang1", upload(world, "lianjiang1", data))

@@ -118,7 +118,42 @@ def test_a_unit_listed_by_name_is_met_again_when_a_list_brings_its_code(world: W
             continue
         imports.confirm(world.actor("fz1"), batch.pk, version=batch.version, at=world.now)
         run_pending(lambda: world.now)
-    assert SurveyUnit.unscoped.get(item=item).subject.code == told
+    unit = SurveyUnit.unscoped.get(item=item)
+    assert unit.subject.code == told
+    assert [e.details for e in of(unit) if e.action == "relist"] == [{"code": {"from": "", "to": told}}]
+
+
+def test_a_unit_added_by_hand_once_more_learns_its_code_and_the_history_says_so(world: World) -> None:
+    told = make(7, 1, "350122", on=world.now.date())[0]["unit_credit_code"]
+    for code in ("", told, told):
+        unit = units.add_unit(
+            world.actor("lianjiang1"), world.item().pk, name="示例甲运输有限公司", code=code, area_code="350122",
+            source="走访", at=world.now,
+        )  # fmt: skip
+    assert SurveyUnit.unscoped.get().subject.code == told
+    assert [e.details for e in of(unit)] == [{"source": "走访"}, {"code": {"from": "", "to": told}}]
+
+
+def test_a_unit_of_another_county_is_not_added_once_more(world: World) -> None:
+    told = make(7, 1, "350122", on=world.now.date())[0]["unit_credit_code"]
+    same = {"name": "示例甲运输有限公司", "code": told, "source": "走访", "at": world.now}
+    units.add_unit(world.actor("minhou1"), world.item().pk, area_code="350121", **same)
+    with pytest.raises(Refused, match="已列入闽侯县名单"):
+        units.add_unit(world.actor("lianjiang1"), world.item().pk, area_code="350122", **same)
+
+
+def test_a_list_that_gives_a_unit_anothers_code_is_refused_at_its_row(world: World) -> None:
+    item, told = world.item(4), make(7, 1, "350122", on=world.now.date())[0]["unit_credit_code"]
+    maker = units.add_unit(
+        world.actor("fz1"), world.item(1).pk, name="示例乙装备有限公司", code=told, area_code="350122", source="走访",
+        at=world.now,
+    )  # fmt: skip
+    units.add_unit(
+        world.actor("fz1"), item.pk, name="示例甲运输有限公司", code="", area_code="350122", source="走访", at=world.now
+    )
+    row = uploaded(world, item, {"title": "台账"}, [["示例甲运输有限公司", told, "连江县", "", ""]]).rows.get()
+    assert (row.effect, "另一单位" in row.told) == ("refused", True)
+    assert maker.subject.code == told
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def learn(subject: Subject, name: str, code: str, *, at: datetime) -> None:
 
     A body's name and code are its own affair, whatever a return about it says.
     """
-    name, code = name or subject.name, subject.code if _outdone(subject, code) else code
+    name, code = name or subject.name, subject.code if outdone(subject, code) else code
     if (name, code) == (subject.name, subject.code) or _is_body(subject):
         return
     if taken(subject, code):
@@ -107,7 +107,7 @@ def learn(subject: Subject, name: str, code: str, *, at: datetime) -> None:
         firms.learn(subject.organisation, name=name, code=code, at=at)
 
 
-def _outdone(subject: Subject, code: str) -> bool:
+def outdone(subject: Subject, code: str) -> bool:
     """Whether the subject has a better code than this one: none is told, or one by which it was met by mistake."""
     if not code or not subject.code:
         return not code

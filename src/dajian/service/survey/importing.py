@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F
 
 from dajian.forms.instance import digest
 from dajian.service.access.actor import Actor
-from dajian.service.campaign.models import Item
+from dajian.service.access.errors import Refused, Stale
 from dajian.service.campaign.standing import areas_in_reach, reach_of
 from dajian.service.history.record import record, record_many
 from dajian.service.organisations.models import Area
-from dajian.service.registry.models import Subject
-from dajian.service.registry.subjects import kept, kind_of, known_as, learn
+from dajian.service.registry.subjects import kind_of, taken
 from dajian.service.survey.actions.submissions import add_version
 from dajian.service.survey.actions.units import Listed, join_list
 from dajian.service.survey.answers import key_of
+from dajian.service.survey.meeting import changes, hold_lists, hold_units, known_units, met
 from dajian.service.survey.models import ImportBatch, ImportRow, SourceList, Submission, SurveyUnit
 from dajian.service.survey.rights import ENTER, LIST, SEND
-from dajian.service.survey.states import SUBMISSION, UNIT
-from dajian.service.workflow.move import move_many
+from dajian.service.survey.states import SUBMISSION, UNIT, campaign_open
+from dajian.service.workflow.move import last_deed, move_many
+
+WRITTEN = ("new", "changed")  # effects of rows that are written
 
 
 @dataclass(frozen=True)
@@ -52,120 +54,112 @@ def areas_by_word(actor: Actor, batch: ImportBatch) -> dict[str, str]:
     return found
 
 
-def judge_rows(batch: ImportBatch, met: Sequence[Met], actor: Actor) -> list[ImportRow]:
+def judge_rows(batch: ImportBatch, found: Sequence[Met], actor: Actor) -> list[ImportRow]:
     """What writing each record would do, compared with what stands. Nothing is written."""
-    item = batch.item
-    reach = _reach(actor, batch)
-    keys = [tuple(key_of(item, one.record, what) for what in ("name", "code", "area")) for one in met]
-    known = _known_units(item, [code for _, code, _ in keys], [name for name, _, _ in keys])
+    item, work = batch.item, _work(actor, batch)
+    keys = [tuple(key_of(item, one.record, what) for what in ("name", "code", "area")) for one in found]
+    known = known_units(item, [code for _, code, _ in keys], [name for name, _, _ in keys])
     rows = []
-    for n, (one, (name, code, area_code)) in enumerate(zip(met, keys, strict=True), start=1):
-        unit = _met(known, code, name, area_code)
-        effect, told = _effect(batch, one.record, area_code, unit, reach)
-        rows.append(
-            ImportRow(
-                batch=batch,
-                n=n,
-                sheet=one.sheet,
-                row=one.row,
-                name=name,
-                code=code,
-                area_code=area_code,
-                record=one.record,
-                raw=one.raw,
-                effect=effect,
-                told=told,
-                unlisted=unit is None and batch.kind == "submissions",
-            )
+    for n, (one, (name, code, area_code)) in enumerate(zip(found, keys, strict=True), start=1):
+        row = ImportRow(
+            batch=batch,
+            n=n,
+            sheet=one.sheet,
+            row=one.row,
+            name=name,
+            code=code,
+            area_code=area_code,
+            record=one.record,
+            raw=one.raw,
         )
+        unit = met(known, code, name, area_code)
+        row.effect, row.told = _effect(batch, row, unit, work)
+        row.unlisted = unit is None and batch.kind == "submissions"
+        rows.append(row)
     return rows
 
 
-def _known_units(item: Item, codes: list[str], names: list[str]) -> dict[str, SurveyUnit]:
-    """The item's units among these, each by its code and by its name and area; of two alike, the one without a code."""
-    found: dict[str, SurveyUnit] = {}
-    for start in range(0, len(codes), 400):
-        part = slice(start, start + 400)
-        same = Q(subject__code__in=[c for c in codes[part] if c]) | Q(subject__name__in=names[part])
-        rows = SurveyUnit.unscoped.filter(same, item=item, subject__merged_into=None).order_by("subject__code", "pk")
-        for unit in rows.select_related("item__campaign", "subject__organisation", "area", "submission__current"):
-            found.setdefault(f"{unit.subject.name}@{unit.area.code}", unit)
-            if unit.subject.code:
-                found[unit.subject.code] = unit
-        _add_known_by_others(found, item, codes[part], names[part])
-    return found
+@dataclass(frozen=True)
+class Work:
+    """Where the actor works on the item of an import, and the beginnings of the paths where he also sends."""
+
+    reach: dict[str, Area]
+    sends: tuple[str, ...]
+
+    def may_send(self, area: Area) -> bool:
+        return area.path.startswith(self.sends)
 
 
-def _add_known_by_others(found: dict[str, SurveyUnit], item: Item, codes: list[str], names: list[str]) -> None:
-    """The units of those that were met under a code or name that proved to be another's."""
-    wanted = Q(code__in=[c for c in codes if c]) | Q(name__in=names)
-    by_kept: dict[int, list[Subject]] = {}
-    for subject in Subject.unscoped.filter(wanted).exclude(merged_into=None).select_related("area"):
-        by_kept.setdefault(kept(subject).pk, []).append(subject)
-    units = SurveyUnit.unscoped.filter(item=item, subject__in=list(by_kept)) if by_kept else ()
-    for unit in units:
-        for subject in by_kept[unit.subject_id]:
-            found.setdefault(f"{subject.name}@{subject.area.code}", unit)
-            if subject.code:
-                found.setdefault(subject.code, unit)
+def _work(actor: Actor, batch: ImportBatch) -> Work:
+    return Work(_reach(actor, batch), tuple(reach_of(actor, batch.item, SEND)))
 
 
-def _met(known: dict[str, SurveyUnit], code: str, name: str, area_code: str) -> SurveyUnit | None:
-    """The unit of a row: by code; by name and area where the row or the unit has none."""
-    alike = known.get(f"{name}@{area_code}")
-    return (known.get(code) if code else None) or (alike if alike and not (code and alike.subject.code) else None)
-
-
-def _effect(
-    batch: ImportBatch, record: dict[str, Any], area_code: str, unit: SurveyUnit | None, reach: dict[str, Area]
-) -> tuple[str, str]:
-    if area_code not in reach:
+def _effect(batch: ImportBatch, row: ImportRow, unit: SurveyUnit | None, work: Work) -> tuple[str, str]:
+    """What writing the row does to the unit that it means, and why."""
+    if row.area_code not in work.reach:
         return "refused", "所属区域不在您的工作范围内。"
     if unit is None:
         return "new", ""
-    if unit.area.code not in reach:
+    if unit.area.code not in work.reach:
         return "refused", f"该单位已列入{unit.area.name}名单，不在您的工作范围内。"
+    if taken(unit.subject, row.code):
+        return "refused", f"代码“{row.code}”登记在另一单位名下，请核对。"
     if batch.kind == "units":
-        name, code = (key_of(batch.item, record, what) for what in ("name", "code"))
-        same = (name, code or unit.subject.code, area_code) == (unit.subject.name, unit.subject.code, unit.area.code)
-        return ("unchanged", "") if same else ("changed", "")
+        told = changes(unit, name=row.name, code=row.code, area=work.reach[row.area_code])
+        return ("changed" if told else "unchanged"), ""
     if unit.state not in ("open", "approved"):
         return "refused", f"该单位已登记为“{UNIT.states[unit.state]}”，请先重新列入。"
-    submission = getattr(unit, "submission", None)
-    if submission is None or submission.current is None:
-        return "new", "原有草稿将由本表替换，草稿内容保留在历史中。" if submission and submission.draft else ""
-    if submission.current.hash == digest(record):
+    return _effect_on(getattr(unit, "submission", None), digest(row.record), sends=work.may_send(unit.area))
+
+
+def _effect_on(submission: Submission | None, hash: str, *, sends: bool) -> tuple[str, str]:
+    """On a questionnaire: who sends makes a version of the row, who does not makes a draft that waits to be sent."""
+    if submission is None:
+        return "new", ""
+    if sends:
+        same = submission.current is not None and submission.current.hash == hash
+    else:
+        stands = submission.draft or (submission.current.record if submission.current else None)
+        same = stands is not None and digest(stands) == hash
+    if same:
         return "unchanged", ""
-    if submission.state in ("draft", "returned", "sent"):
-        return "changed", ""
-    return "refused", f"该单位调查表已处于“{SUBMISSION.states[submission.state]}”，请先退回或提出更正。"
+    if submission.state not in (("draft", "returned", "sent") if sends else ("draft", "returned")):
+        way = "撤回、退回或提出更正" if submission.state == "sent" else "退回或提出更正"
+        return "refused", f"该单位调查表已处于“{SUBMISSION.states[submission.state]}”，请先{way}。"
+    told = "原有草稿将由本表替换，草稿内容保留在历史中。" if submission.draft else ""
+    return ("changed" if submission.current else "new"), told
 
 
 def write_rows(batch: ImportBatch, rows: list[ImportRow], actor: Actor, *, at: datetime) -> None:
-    """Writes one chunk: units join the list, questionnaires get their version and are sent where the actor may send.
+    """Writes one chunk: units join the list; questionnaires get their version and are sent where the actor may send,
+    elsewhere they become drafts that wait for who may.
 
-    Each row is judged again: what changed since the preview is refused, and said at its row.
+    Each row is judged again: what changed since the preview is refused, and said at its row. Refused: the campaign was
+    closed meanwhile.
     """
-    reach = _reach(actor, batch)
-    send_paths = tuple(reach_of(actor, batch.item, SEND))
+    if reasons := campaign_open(batch, actor):
+        raise Refused(*reasons)
+    work = _work(actor, batch)
+    hold_lists([batch.area, *(work.reach[row.area_code] for row in rows if row.area_code in work.reach)])
     source = batch.source or _own_source(batch, at)
-    known = _known_units(batch.item, [row.code for row in rows], [row.name for row in rows])
+    named = [row.code for row in rows], [row.name for row in rows]
+    hold_units(known_units(batch.item, *named).values())
+    known = known_units(batch.item, *named)
     sent: list[Submission] = []
     for row in rows:
-        unit = _met(known, row.code, row.name, row.area_code)
-        row.effect, row.told = _effect(batch, row.record, row.area_code, unit, reach)
+        unit = met(known, row.code, row.name, row.area_code)
+        row.effect, row.told = _effect(batch, row, unit, work)
         row.written = True
-        if row.effect not in ("new", "changed"):
+        if row.effect not in WRITTEN:
             continue
-        area = reach[row.area_code]
         listed = Listed(row.row, row.name, row.code, row.area_code, row.raw or {"name": row.name, "code": row.code})
-        unit = join_list(batch.item, source, listed, area, actor, at=at)
-        if batch.kind == "units":
-            _renew(unit, row, area, actor, at=at)
+        area, listing = work.reach[row.area_code], batch.kind == "units"
+        unit = join_list(batch.item, source, listed, area, actor, at=at, known=unit, renews=listing)
+        if listing:
             continue
-        submission = _take_in(batch, unit, row, actor, at=at)
-        if area.path.startswith(send_paths):
-            sent.append(submission)
+        row.effect, row.told = _effect(batch, row, unit, work)  # its body may stand on the list by another name
+        if row.effect in WRITTEN:
+            sent += _take_in(batch, unit, row, actor, sends=work.may_send(unit.area), at=at)
     _send(sent, batch, actor, at=at)
     ImportRow.unscoped.bulk_update(rows, ["effect", "told", "written"])
 
@@ -190,29 +184,20 @@ def _own_source(batch: ImportBatch, at: datetime) -> SourceList:
     return source
 
 
-def _renew(unit: SurveyUnit, row: ImportRow, area: Area, actor: Actor, *, at: datetime) -> None:
-    """The unit as its newest list has it; what the list changed stands in the unit's history."""
-    changed = {
-        what: {"from": old, "to": new}
-        for what, old, new in [("name", unit.subject.name, row.name), ("area", unit.area.name, area.name)]
-        if old != new
-    }
-    if not changed or (set(changed) == {"name"} and known_as(unit.subject, row.name)):
-        return  # an old list's name for it is no news
-    learn(unit.subject, row.name, row.code, at=at)
-    unit.area = area
-    unit.save(update_fields=["area"])
-    record(unit, "relist", actor, at=at, details=changed)
-
-
-def _take_in(batch: ImportBatch, unit: SurveyUnit, row: ImportRow, actor: Actor, *, at: datetime) -> Submission:
-    """The unit's questionnaire with this record as its newest version. A draft that gives way is kept in history."""
-    submission, _ = Submission.unscoped.get_or_create(
-        unit=unit, defaults={"state": "draft", "organisation_id": actor.organisation_id}
-    )
-    if submission.draft:
-        record(submission, "replace_draft", actor, at=at, details={"draft": submission.draft})
+def _take_in(
+    batch: ImportBatch, unit: SurveyUnit, row: ImportRow, actor: Actor, *, sends: bool, at: datetime
+) -> list[Submission]:
+    """The unit's questionnaire with this record: as its newest version, about to be sent and so the answer; or as a
+    draft, since there is no version before somebody sends it."""
     assert batch.questionnaire_version_id is not None
+    new = not hasattr(unit, "submission")
+    submission = _begun(unit, actor)
+    fields: dict[str, Any] = {"prefilled": {}, "moved": []}
+    if not sends:
+        _replace(submission, fields | {"draft": row.record, "draft_version": batch.questionnaire_version}, actor, at=at)
+        if new:
+            record(submission, "enter", actor, at=at, details={"import": batch.pk}, states=("", "draft"))
+        return []
     made = add_version(
         submission,
         batch.questionnaire_version_id,
@@ -223,8 +208,28 @@ def _take_in(batch: ImportBatch, unit: SurveyUnit, row: ImportRow, actor: Actor,
         at=at,
         file_id=batch.file_id,
     )
-    fields = {"current": made, "draft": None, "draft_version": None, "remark": ""}
+    fields |= {"current": made, "draft": None, "draft_version": None, "remark": ""}
+    _replace(submission, fields, actor, at=at)
+    return [submission]
+
+
+def _begun(unit: SurveyUnit, actor: Actor) -> Submission:
+    """The questionnaire as it was judged, or a new one."""
+    if hasattr(unit, "submission"):
+        return unit.submission
+    return Submission.unscoped.create(unit=unit, state="draft", organisation_id=actor.organisation_id)
+
+
+def _replace(submission: Submission, fields: dict[str, Any], actor: Actor, *, at: datetime) -> None:
+    """Writes what stands from now on; who saw the earlier version is told. A draft that gives way is kept in history.
+
+    Stale: it is no longer what was judged.
+    """
+    same = Submission.unscoped.filter(pk=submission.pk, version=submission.version, state=submission.state)
+    if not same.update(**fields, version=F("version") + 1):
+        raise Stale(last_deed(submission))
+    if submission.draft:
+        record(submission, "replace_draft", actor, at=at, details={"draft": submission.draft})
+    submission.version += 1
     for name, value in fields.items():
         setattr(submission, name, value)
-    submission.save(update_fields=list(fields))
-    return submission

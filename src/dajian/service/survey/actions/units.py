@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from dajian.service.access.actor import Actor
 from dajian.service.access.errors import NotFound, Refused
-from dajian.service.access.rules import Holders, take
+from dajian.service.access.rules import Holders, may, take
 from dajian.service.campaign.models import Item
 from dajian.service.campaign.standing import areas_in_reach
 from dajian.service.history.record import record
 from dajian.service.organisations.models import Area
 from dajian.service.registry.actions import withdraw
 from dajian.service.registry.subjects import subject_for
+from dajian.service.survey.meeting import hold_lists, known_units, met, renew
 from dajian.service.survey.models import ListEntry, SourceList, SurveyUnit
 from dajian.service.survey.rights import LIST
 from dajian.service.survey.states import UNIT
@@ -49,19 +50,40 @@ def area_in_reach(actor: Actor, item: Item, area_code: str, holders: Holders) ->
     return found[-1]
 
 
-def join_list(item: Item, source: SourceList, listed: Listed, area: Area, actor: Actor, *, at: datetime) -> SurveyUnit:
-    """The unit of this row, on the list from now on; an earlier one is found again, never doubled."""
+def join_list(
+    item: Item,
+    source: SourceList,
+    listed: Listed,
+    area: Area,
+    actor: Actor,
+    *,
+    at: datetime,
+    known: SurveyUnit | None = None,
+    renews: bool = False,
+) -> SurveyUnit:
+    """The unit of this row, on the list from now on; an earlier one is found again, never doubled.
+
+    known: the one that the row means (meeting.met), if it is there. It learns its code from the row; where the list
+    renews it, its name and area too.
+    """
+    unit = known or _enrol(item, source, listed, area, actor, at=at)
+    told: dict[str, Any] = {"name": listed.name, "area": area} if renews else {}
+    renew(unit, actor, code=listed.code, **told, at=at)
+    __, fresh = ListEntry.unscoped.update_or_create(
+        source=source, unit=unit, defaults={"row": listed.row, "raw": listed.raw}
+    )
+    for tell in LISTED if fresh else ():
+        tell(unit, at)
+    return unit
+
+
+def _enrol(item: Item, source: SourceList, listed: Listed, area: Area, actor: Actor, *, at: datetime) -> SurveyUnit:
     subject = subject_for(item.subject_role, listed.name, listed.code, area, at=at)
     unit, created = SurveyUnit.unscoped.get_or_create(
         item=item, subject=subject, defaults={"area": area, "state": "open"}
     )
-    _, fresh = ListEntry.unscoped.update_or_create(
-        source=source, unit=unit, defaults={"row": listed.row, "raw": listed.raw}
-    )
     if created:
         record(unit, "list", actor, at=at, details={"source": source.title}, states=("", "open"))
-    for tell in LISTED if fresh else ():
-        tell(unit, at)
     return unit
 
 
@@ -93,11 +115,15 @@ def add_unit(
         raise Refused(_("请写明从何处得知该单位（来源）。"))
     if missing := unknown_facts(item, facts):
         raise Refused(missing)
+    listed = Listed(0, name.strip(), code.strip().upper(), area.code, {"name": name, "code": code})
+    hold_lists([area])
+    known = met(known_units(item, [listed.code], [listed.name]), listed.code, listed.name, area.code)
+    if known and not may(known, actor, "read"):
+        raise Refused(_("该单位已列入%(area)s名单，不在您的工作范围内。") % {"area": known.area.name})
     listed_from, __ = SourceList.unscoped.get_or_create(
         item=item, area=area, kind="hand", title=source.strip(), defaults={**facts, "at": at}
     )
-    listed = Listed(0, name.strip(), code.strip().upper(), area.code, {"name": name, "code": code})
-    return join_list(item, listed_from, listed, area, actor, at=at)
+    return join_list(item, listed_from, listed, area, actor, at=at, known=known)
 
 
 @transaction.atomic
