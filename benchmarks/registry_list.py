@@ -58,7 +58,7 @@ def on_database() -> list[Row]:
     item_id = build()
     rows, queries = [], []
     for who, what, query in ASKED:
-        ask = partial(_client(who).get, f"/registry/items/{item_id}?{query}")
+        ask = partial(client(who).get, f"/registry/items/{item_id}?{query}")
         ask()
         with CaptureQueriesContext(connection) as asked:
             units = ask().content.count(b"<tr>") - 1  # without the head
@@ -67,7 +67,7 @@ def on_database() -> list[Row]:
     return [*rows, Row("registry list: queries of a request, at most", max(queries), "", LIMIT_QUERIES)]
 
 
-def _client(who: str) -> Any:
+def client(who: str) -> Any:
     from django.conf import settings
     from django.test import Client
 
@@ -87,9 +87,19 @@ def build(entries: int = ENTRIES) -> int:
         item, version = _campaign(areas)
         for level, area in (("province", areas[0]), ("city", areas[1]), ("county", areas[2])):
             _officer(level, area)
-        _entries(item, version, [area for area in areas if area.level == "county"], entries)
+        _entries(item, version, [area for area in areas if area.level == "county"], range(entries))
     _settle()
     return item.pk
+
+
+def grow(item_id: int, entries: int, more: int) -> None:
+    """From so many entries to so many."""
+    from dajian.service.campaign.models import Item, QuestionnaireVersion
+    from dajian.service.organisations.models import Area
+
+    item, version = Item.unscoped.get(pk=item_id), QuestionnaireVersion.unscoped.get()
+    _entries(item, version, list(Area.unscoped.filter(level="county").order_by("pk")), range(entries, more))
+    _settle()
 
 
 def _settle() -> None:
@@ -186,17 +196,17 @@ def _officer(level: str, area: Any) -> None:
     Membership.unscoped.create(person=person, organisation=body, role="officer", starts=start)
 
 
-def _entries(item: Any, version: Any, counties: list[Any], entries: int) -> None:
+def _entries(item: Any, version: Any, counties: list[Any], numbers: range) -> None:
     from dajian.service.registry.models import EntryVersion, RegistryEntry, Subject
     from dajian.service.registry.search_index import renew
-    from dajian.service.registry.search_text import answers, initials, pinyin, searched
+    from dajian.service.registry.search_text import answers, initials, phone_words, pinyin, searched
 
-    draw = Random(20190531)
+    draw = Random(20190531 + numbers.start)
     spelt = {part: (pinyin(part), initials(part)) for part in [*FIRST, *SECOND, *TRADE, *CITIES, "有限公司"]}
     start = datetime(2019, 6, 1, tzinfo=UTC)
-    for begin in range(0, entries, 5000):
+    for begin in range(numbers.start, numbers.stop, 5000):
         subjects, made, versions = [], [], []
-        for n in range(begin, min(begin + 5000, entries)):
+        for n in range(begin, min(begin + 5000, numbers.stop)):
             county = counties[n % len(counties)]
             parts = [
                 CITIES[int(county.code[2:4]) - 1],
@@ -214,7 +224,9 @@ def _entries(item: Any, version: Any, counties: list[Any], entries: int) -> None
                 RegistryEntry(
                     pk=n + 1, subject_id=n + 1, campaign_id=item.campaign_id, item=item, area=county,
                     area_path=county.path, name=name, code=code, sort_key=whole, n=1, approved_at=at,
-                    search=searched(name, whole, short, code), answers=answers(["kind"], {"kind": kind}),
+                    search=searched(name, whole, short, code),
+                    mentions=f"{draw.choice(CITIES)}港 {draw.choice(CITIES)}园区 g{n % 90}",
+                    answers=f"{answers(['kind'], {'kind': kind})}{phone_words([f'138{n * 6007 % 10**8:08}'])[1:]}",
                 )
             )  # fmt: skip
             versions.append(

@@ -14,6 +14,7 @@ import { showChosenFile } from './files';
 import { tickAll } from './ticks';
 import { printAndFocus } from './printing';
 import { forgetPages } from './leaving';
+import { chooseSuggestions } from './suggestions';
 
 // The page's security policy knows no eval; fragments bring no scripts and come from this site only.
 Object.assign(htmx.config, {
@@ -25,7 +26,7 @@ Object.assign(htmx.config, {
 
 for (const begin of [
   openDialogs, warnOfUnsaved, focusSearch, closeMenus, keepScroll, sendOnce, submitOnChange, showChosenFile, tickAll,
-  printAndFocus, forgetPages,
+  printAndFocus, forgetPages, chooseSuggestions,
 ]) {
   begin(document);
 }

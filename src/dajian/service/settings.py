@@ -39,6 +39,7 @@ APPS = [  # lowest first; an app imports only from apps above it in this list
     "registry",
     "survey",
     "identity",
+    "search",
     "public",
 ]
 INSTALLED_APPS = [

@@ -12,6 +12,7 @@ APPS = (
     "registry",
     "survey",
     "identity",
+    "search",
     "notices",
     "jobs",
     "files",

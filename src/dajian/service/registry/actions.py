@@ -19,7 +19,7 @@ from dajian.service.jobs.models import Job
 from dajian.service.language import recorded
 from dajian.service.organisations.actions.firms import identify, note_addresses
 from dajian.service.registry import queries
-from dajian.service.registry.deriving import derived
+from dajian.service.registry.deriving import derived, former_names
 from dajian.service.registry.filters import answer_of
 from dajian.service.registry.models import EXPORT_JOB, STANDS, EntryVersion, Export, RegistryEntry, Subject
 from dajian.service.registry.search_index import renew
@@ -49,6 +49,7 @@ class Approved:
 @transaction.atomic
 def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> None:
     """Puts approved versions into the registry; the subject's earlier one of this item stays as an earlier version."""
+    former = former_names([row.subject_id for row in rows])
     entries = [
         RegistryEntry(
             subject_id=row.subject_id,
@@ -60,7 +61,7 @@ def enter(item: Item, rows: list[Approved], actor: Actor, *, at: datetime) -> No
             code=row.code,
             n=row.submission_version_n,
             approved_at=at,
-            **derived(item, row.name, row.code, row.values),
+            **derived(item, row.name, row.code, row.values, former.get(row.subject_id, ())),
         )
         for row in rows
     ]

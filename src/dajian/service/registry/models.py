@@ -59,8 +59,9 @@ class RegistryEntry(Guarded):
     name = models.CharField(max_length=120)
     code = models.CharField(max_length=40, blank=True)
     sort_key = models.CharField(max_length=240)  # pinyin
-    search = models.TextField()  # name, pinyin, initials and code, as search_text.runs
-    answers = models.TextField(blank=True)  # to the item's filters: " kind=lowbed city=350100 "
+    search = models.TextField()  # name, former names, pinyin, initials and code, as search_text.runs
+    mentions = models.TextField(blank=True)  # products, routes: what the item's `search` questions were told, as runs
+    answers = models.TextField(blank=True)  # to the item's filters, and phones: " kind=lowbed =13800000000 "
     figures = models.JSONField(default=dict)  # the answers that the list shows
     n = models.PositiveIntegerField()  # of its current version
     withdrawn = models.CharField(max_length=20, null=True)  # the outcome that took the unit out; NULL: it stands

@@ -102,7 +102,7 @@ class Listing:
 
 def listing(actor: Actor, item: Item, asked: Asked, page: int) -> Listing:
     """A page of `entries`; one beyond the end gives the first. Two statements, whatever is asked."""
-    rows = entries(actor, item, asked).defer("search", "answers")
+    rows = entries(actor, item, asked).defer("search", "mentions", "answers")
     start = (max(page, 1) - 1) * PER_PAGE
     if not (runs(asked.text) or asked.words):
         total, over = rows.order_by().count(), False
@@ -142,7 +142,9 @@ def _at_least(few: QuerySet[RegistryEntry], rows: QuerySet[RegistryEntry]) -> Ra
 def _late(rows: QuerySet[RegistryEntry], start: int) -> QuerySet[RegistryEntry]:
     """The rows of a page, found by an index alone and only then fetched: the pages before are not read."""
     keys = rows.values("pk")[start : start + PER_PAGE]
-    return RegistryEntry.unscoped.filter(pk__in=keys).defer("search", "answers").order_by(*rows.query.order_by)
+    return (
+        RegistryEntry.unscoped.filter(pk__in=keys).defer("search", "mentions", "answers").order_by(*rows.query.order_by)
+    )
 
 
 def items(actor: Actor) -> list[tuple[Item, int]]:

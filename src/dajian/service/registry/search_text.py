@@ -58,6 +58,29 @@ def answers(questions: Iterable[str], values: dict[str, Any]) -> str:
     return f" {' '.join(words)} " if words else ""
 
 
+def texts(questions: Iterable[str], values: dict[str, Any]) -> list[str]:
+    """What a record tells in answer to these questions, in whichever row."""
+    return list(dict.fromkeys(text for question in questions for text in _given(values, question)))
+
+
+SHORTEST, TAIL = 7, 4  # digits of a phone that find it: so many of its first ones, or its last four
+
+
+def phone_words(phones: Iterable[str]) -> str:
+    """The words by which phones are found, each between blanks; of no question, for they are asked with a right."""
+    found: dict[str, None] = {}
+    for digits in filter(None, map(phone_digits, phones)):
+        parts = [digits[-TAIL:], *(digits[:end] for end in range(SHORTEST, len(digits) + 1))]
+        found |= dict.fromkeys(answer("", part) for part in parts)
+    return f" {' '.join(found)} " if found else ""
+
+
+def phone_digits(text: str) -> str:
+    """The digits of what may be a phone or a part of one, "" where it is something else."""
+    found = re.sub(r"[\s\-－—()（）+]", "", unicodedata.normalize("NFKC", text))
+    return found if found.isdecimal() and (len(found) == TAIL or len(found) >= SHORTEST) else ""
+
+
 def _given(values: dict[str, Any], question: str) -> Iterator[str]:
     repeat, _, key = question.rpartition("/")
     for row in values.get(repeat, []) if repeat else [values]:

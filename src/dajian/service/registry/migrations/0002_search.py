@@ -2,20 +2,18 @@
 
 from django.db import migrations
 
-from dajian.service.registry.search_index import POSTGRESQL, SQLITE
+from dajian.service.registry.search_index import SQLITE
 
 
 def create(apps, schema_editor):
-    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
-        schema_editor.execute(statement)
+    if schema_editor.connection.vendor == "sqlite":  # PostgreSQL's needs the columns of 0008
+        for statement in SQLITE:
+            schema_editor.execute(statement)
 
 
 def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TABLE registry_search")
-    else:
-        schema_editor.execute("DROP INDEX registry_search")
-        schema_editor.execute("DROP FUNCTION registry_words")
 
 
 class Migration(migrations.Migration):
