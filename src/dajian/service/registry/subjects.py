@@ -131,6 +131,7 @@ def _is_body(subject: Subject) -> bool:
 
 def _project(role: str, name: str, code: str, area: Area) -> Subject:
     """A subject without an organisation: a project is not its owner."""
+    firms.hold(area)
     known = Subject.unscoped.filter(role=role, organisation=None).order_by(
         F("merged_into").desc(nulls_first=True), "pk"
     )

@@ -41,6 +41,9 @@ class SourceList(Guarded):
     file = models.ForeignKey(File, models.PROTECT, null=True)
     at = models.DateTimeField()
 
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["item", "area", "kind", "title"], name="source_once")]
+
 
 class SurveyUnit(Stateful):
     """One row of the denominator. Its state is `open` while under way, else the outcome."""

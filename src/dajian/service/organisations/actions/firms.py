@@ -23,6 +23,12 @@ from dajian.service.organisations.models import (
 from dajian.twins.names import plain
 
 
+def hold(*areas: Area) -> None:
+    """Until the caller's transaction ends nobody else makes something anew in these areas; then he finds it made."""
+    rows = Area.unscoped.filter(pk__in=[area.pk for area in areas]).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
 @transaction.atomic
 def identify(*, name: str, code: str, area: Area, at: datetime, kind: str = "firm") -> Organisation:
     """The organisation of this credit code; without one that of this name and area; created when new.
@@ -32,12 +38,19 @@ def identify(*, name: str, code: str, area: Area, at: datetime, kind: str = "fir
     found = _of_code(code) if code else None
     if found:
         return found
+    hold(area)
     alike = Organisation.unscoped.filter(_alike(name, area, kind)).exclude(merged_away())
     if found := (alike.filter(credit_code=None) if code else alike).order_by("pk").first():
         if code:
             give_code(found, code, at)
         return found
-    made = Organisation.unscoped.create(kind=kind, name=name, credit_code=code or None, area=area)
+    facts = {"kind": kind, "name": name, "area": area}
+    if code:  # by which another may list it in another area at this moment
+        made, created = Organisation.unscoped.get_or_create(credit_code=code, defaults=facts)
+    else:
+        made, created = Organisation.unscoped.create(**facts), True
+    if not created:
+        return made
     OrganisationName.unscoped.create(organisation=made, name=name, starts=timezone.localdate(at))
     if code:
         _note_code(made, code, at)
