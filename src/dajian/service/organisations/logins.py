@@ -28,8 +28,11 @@ class Logins(ModelBackend):
         account: Account = rows[0].person.account
         posts: dict[int, list[Post]] = {row.pk: [] for row in rows}
         for row in rows:
+            held = None
             if row.post_kind__code is not None:
-                posts[row.pk].append(post_of(row, *(getattr(row, f"post_{name}") for name in POST)))
+                held = post_of(row, *(getattr(row, f"post_{name}") for name in POST))
+            if held:
+                posts[row.pk].append(held)
         account.held = {row.pk: (row, tuple(posts[row.pk])) for row in rows}
         account.unread = rows[0].unread
         return account if self.user_can_authenticate(account) else None

@@ -37,14 +37,18 @@ def posts_of(membership: Membership, on: date) -> tuple[Post, ...]:
     """The functions that the membership's body holds, narrowed to the membership's own area and line."""
     held = Function.unscoped.filter(valid_on(on), organisation_id=membership.organisation_id).order_by("pk")
     rows = held.values_list("kind__code", "kind__accounts", "area__level", "area__path", "line")
-    return tuple(post_of(membership, *row) for row in rows)
+    return tuple(post for row in rows if (post := post_of(membership, *row)))
 
 
-def post_of(membership: Membership, function: str, accounts: str, level: str, path: str, line: str) -> Post:
-    """A function of the membership's body, in the membership's own area and line where these are narrower."""
+def post_of(membership: Membership, function: str, accounts: str, level: str, path: str, line: str) -> Post | None:
+    """A function of the membership's body, as far as it lies in the membership's own area and line; None outside."""
     own = membership.area
     if own and own.path.startswith(path):
         level, path = own.level, own.path
+    elif own and not path.startswith(own.path):
+        return None
+    if membership.line and line not in ("", membership.line):
+        return None
     return Post(function, level, path, membership.line or line, accounts)
 
 

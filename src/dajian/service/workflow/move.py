@@ -48,6 +48,9 @@ def move_many(
     fields: Mapping[str, Any] | None = None,
 ) -> None:
     """`move` for many rows; those of one state and version are written by one statement. All or nothing."""
+    if len(rows) > 1:  # held in one order, so that two who move many do not wait for each other
+        held = type(rows[0]).unscoped.filter(pk__in=[obj.pk for obj in rows]).order_by("pk")
+        list(held.select_for_update(no_key=True).values_list("pk"))
     groups: dict[tuple[str, int], list[Stateful]] = {}
     for obj in rows:
         step = machine.move(action, obj.state)

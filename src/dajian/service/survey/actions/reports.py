@@ -17,6 +17,7 @@ from dajian.service.campaign.models import Item
 from dajian.service.files.models import File
 from dajian.service.history.record import record
 from dajian.service.notices.actions import tell
+from dajian.service.organisations.actions.firms import hold
 from dajian.service.registry.actions import Approved, enter, withdraw
 from dajian.service.registry.subjects import learn
 from dajian.service.survey.actions.remarks import Said
@@ -25,6 +26,7 @@ from dajian.service.survey.answers import eligible, key_of
 from dajian.service.survey.models import ItemReport, ReportEntry, Submission, SurveyUnit
 from dajian.service.survey.queries import report_areas
 from dajian.service.survey.states import REPORT, SUBMISSION, UNIT
+from dajian.service.survey.turns import hold_units_of_report
 from dajian.service.workflow.move import move, move_many
 
 
@@ -35,6 +37,7 @@ def open_report(actor: Actor, item_id: int, *, area_id: int, zero: bool = False,
     area = next((area for area in report_areas(actor, item, zero=zero) if area.pk == area_id), None)
     if area is None:
         raise NotFound("area")
+    hold(area)
     existing = ItemReport.unscoped.filter(item=item, area=area, state="open", zero=zero).first()
     if existing:
         return existing
@@ -180,6 +183,7 @@ def return_report(actor: Actor, report_id: int, *, reason: str, version: int, at
 @transaction.atomic
 def approve(actor: Actor, report_id: int, *, version: int, at: datetime) -> ItemReport:
     """审定: approves what the report still holds; the values enter the registry in the same transaction."""
+    hold_units_of_report(report_id)
     found = take(ItemReport, report_id, actor, "decide", version=version)
     held = _held(found)
     if not held and not found.zero:

@@ -29,6 +29,7 @@ from dajian.service.survey.editions import outdated
 from dajian.service.survey.models import ASKED_HOW, Invitation, Remark, Submission, SubmissionVersion, SurveyUnit
 from dajian.service.survey.prefill import prefill
 from dajian.service.survey.states import SUBMISSION, UNIT, campaign_open, unit_under_way
+from dajian.service.survey.turns import hold_unit_of, hold_units
 from dajian.service.workflow.move import last_deed, move, move_many
 
 MODES = {OF_UNIT: "unit", INVITED: "invited"}  # of a version, by the role of who sent it
@@ -49,6 +50,7 @@ class Asked:
 @transaction.atomic
 def begin(actor: Actor, unit_id: int, *, asked: Asked | None = None, at: datetime) -> Submission:
     """Opens the unit's questionnaire; the one that exists when it was begun before."""
+    hold_units([unit_id])
     unit = take(SurveyUnit, unit_id, actor, "enter")
     existing = Submission.unscoped.filter(unit=unit).first()
     if existing:
@@ -97,6 +99,7 @@ def set_asked(actor: Actor, submission_id: int, *, asked: Asked, at: datetime) -
 @transaction.atomic
 def save_draft(actor: Actor, submission_id: int, *, draft: dict[str, Any], version: int) -> Submission:
     """Keeps what is being typed, faults and all. Stale: somebody saved or sent meanwhile."""
+    hold_unit_of(submission_id)
     submission = take(Submission, submission_id, actor, "enter", version=version)
     if submission.state not in ("draft", "returned"):
         raise Refused(_("调查表处于“%(state)s”，请先撤回再修改。") % {"state": SUBMISSION.said(submission.state)})
@@ -118,6 +121,7 @@ def send(
     instance_id: by which a device knows again what it sent. confirmed: the sender was shown the soft checks that his
     answers do not meet and said that they are right; which ones is kept with the version.
     """
+    hold_unit_of(submission_id)
     submission = take(Submission, submission_id, actor, "send", version=version)
     version_used = submission.draft_version
     if submission.draft is None or version_used is None:
@@ -291,6 +295,7 @@ def _told_of_return(submission: Submission, at: datetime) -> set[int]:
 @transaction.atomic
 def correct(actor: Actor, submission_id: int, *, reason: str, version: int, at: datetime) -> Submission:
     """A correction after approval: the same way once more. The registry keeps the old values until then."""
+    hold_unit_of(submission_id)
     submission = take(Submission, submission_id, actor, "correct", version=version)
     if len(reason.strip()) < 4:
         raise Refused(_("请写明更正原因（至少4个字）。"))

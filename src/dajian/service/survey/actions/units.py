@@ -24,6 +24,7 @@ from dajian.service.survey.meeting import hold_lists, known_units, met, renew
 from dajian.service.survey.models import ListEntry, SourceList, SurveyUnit
 from dajian.service.survey.rights import LIST
 from dajian.service.survey.states import UNIT
+from dajian.service.survey.turns import hold_units
 from dajian.service.workflow.move import move
 
 
@@ -142,6 +143,7 @@ def close_unit(
 
     outcome: an action of the unit's table: not_eligible, gone, not_found, refuse, duplicate.
     """
+    hold_units([unit_id, duplicate_of or unit_id])
     unit = take(SurveyUnit, unit_id, actor, "list", version=version)
     reasons = []
     if len(reason.strip()) < 2:
@@ -157,6 +159,11 @@ def close_unit(
             reasons.append(_("请选择与哪一家单位重复。"))
         elif not take(SurveyUnit, other.pk, actor, "read"):
             reasons.append(_("请选择本辖区内的单位。"))
+        elif other.state not in COUNTED:
+            reasons.append(
+                _("“%(name)s”已登记为“%(state)s”，不能作为重复的对象。请选择在办或已审定的单位。")
+                % {"name": other.subject.name, "state": UNIT.states[other.state]}
+            )
     if outcome not in OUTCOME_ACTIONS:
         reasons.append(_("请选择一种结果。"))
     if reasons:
@@ -168,12 +175,14 @@ def close_unit(
     return unit
 
 
+COUNTED = ("open", "approved")  # one of two alike stays in the work: a duplicate points at such a unit
 OUTCOME_ACTIONS = ("not_eligible", "gone", "not_found", "refuse", "duplicate")
 
 
 @transaction.atomic
 def reopen_unit(actor: Actor, unit_id: int, *, reason: str, version: int, at: datetime) -> SurveyUnit:
     """Takes an outcome back: the unit is under way again."""
+    hold_units([unit_id])
     unit = take(SurveyUnit, unit_id, actor, "list", version=version)
     if len(reason.strip()) < 2:
         raise Refused(_("请写明重新列入的原因。"))

@@ -110,7 +110,7 @@ def unit(request: Request, found: SurveyUnit) -> HttpResponse:
             "logins": accounts.people_of(found, at=timezone.now()) if found.subject.organisation_id else (),
             "invitation": found.invitations.filter(revoked_at=None).first(),
             "others": scope(SurveyUnit, request.actor)
-            .filter(item=found.item)
+            .filter(item=found.item, state__in=units.COUNTED)
             .exclude(pk=found.pk)
             .select_related("subject")[:200],
         },
