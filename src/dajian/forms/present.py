@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -83,29 +83,40 @@ def asked(form: Form, scope: str = ROOT, *, images: bool = False) -> Iterator[Qu
     return (q for q in form.questions if q.scope == scope and q.shown and q.type not in mute)
 
 
+def in_order(form: Form, *, images: bool = False) -> Iterator[Question | Repeat]:
+    """What stands on the form itself, in its order: the questions of `asked`, and each outermost repeat as one."""
+    repeats = {repeat.key: repeat for repeat in form.repeats}
+    read = {question.key for question in asked(form, images=images)}
+    seen: set[str] = set()
+    for question in form.questions:
+        scope = question.scope
+        while scope != ROOT and repeats[scope].scope != ROOT:
+            scope = repeats[scope].scope
+        if scope == ROOT:
+            if question.key in read:
+                yield question
+        elif scope not in seen:
+            seen.add(scope)
+            yield repeats[scope]
+
+
 def sections(form: Form, record: dict[str, Any], reader: Reader) -> list[Section]:
-    """The record under the form's headings, unanswered questions left out."""
-    lines: dict[str, list[Line]] = {}
-    tables: dict[str, list[Table]] = {}
-    for question in asked(form):
-        text = reader.text(question, record.get(question.key))
-        if text:
-            lines.setdefault(_title(question), []).append(Line(question.key, reader.label(question.label), text))
-    for repeat in form.repeats:
-        if repeat.scope == ROOT and record.get(repeat.key):
-            made = table(form, repeat, record[repeat.key], reader)
+    """The record under the form's headings and in its order, unanswered questions left out."""
+    found: dict[str, tuple[list[Line], list[Table]]] = {}
+    for part in in_order(form):
+        lines, tables = found.setdefault(" · ".join(part.groups), ([], []))
+        if isinstance(part, Question):
+            if text := reader.text(part, record.get(part.key)):
+                lines.append(Line(part.key, reader.label(part.label), text))
+        elif rows := record.get(part.key):
+            made = table(form, part, rows, reader)
             if made.heads:  # nothing but pictures has nothing to read
-                tables.setdefault(_title(repeat), []).append(made)
-    order = dict.fromkeys([_title(q) for q in form.questions if q.scope == ROOT] + [_title(r) for r in form.repeats])
+                tables.append(made)
     return [
-        Section(reader.label(t), tuple(lines.get(t, ())), tuple(tables.get(t, ())))
-        for t in order
-        if t in lines or t in tables
+        Section(reader.label(title), tuple(lines), tuple(tables))
+        for title, (lines, tables) in found.items()
+        if lines or tables
     ]
-
-
-def _title(part: Question | Repeat) -> str:
-    return " · ".join(part.groups)
 
 
 def table(form: Form, repeat: Repeat, rows: list[dict[str, Any]], reader: Reader, *, images: bool = False) -> Table:
@@ -123,26 +134,27 @@ def table(form: Form, repeat: Repeat, rows: list[dict[str, Any]], reader: Reader
 
 def changes(form: Form, before: dict[str, Any], after: dict[str, Any], reader: Reader) -> list[Change]:
     """What differs between two records, in the order of the form; entries of a repeat are compared row by row."""
-    found = list(_changed(form, ROOT, before, after, reader, ""))
-    for repeat in form.repeats:
-        if repeat.scope != ROOT:
+    found: list[Change] = []
+    for part in in_order(form, images=True):
+        if isinstance(part, Question):
+            found.extend(_changed([part], before, after, reader, ""))
             continue
-        pairs = zip_longest(before.get(repeat.key, []), after.get(repeat.key, []))
+        pairs = zip_longest(before.get(part.key, []), after.get(part.key, []))
         for n, (old, new) in enumerate(pairs, start=1):
-            where = f"{reader.label(repeat.label)} 第{n}行"
+            where = f"{reader.label(part.label)} 第{n}行"
             if old is None or new is None:
-                whole = table(form, repeat, [new or old], reader, images=True)
+                whole = table(form, part, [new or old], reader, images=True)
                 text = "；".join(f"{h}：{t}" for h, t in zip(whole.heads, whole.rows[0], strict=True) if t)
                 found.append(Change(where, "整行", "" if old is None else text, text if old is None else ""))
             else:
-                found.extend(_changed(form, repeat.key, old, new, reader, where))
+                found.extend(_changed(asked(form, part.key, images=True), old, new, reader, where))
     return found
 
 
 def _changed(
-    form: Form, scope: str, before: dict[str, Any], after: dict[str, Any], reader: Reader, where: str
+    questions: Iterable[Question], before: dict[str, Any], after: dict[str, Any], reader: Reader, where: str
 ) -> Iterator[Change]:
-    for question in asked(form, scope, images=True):
+    for question in questions:
         if before.get(question.key) != after.get(question.key):
             old, new = (reader.text(question, record.get(question.key)) for record in (before, after))
             yield Change(where, reader.label(question.label), old, new)

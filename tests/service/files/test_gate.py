@@ -171,3 +171,13 @@ def test_any_name_becomes_one_line_of_bounded_length_and_stays_what_it_is(name: 
     assert clean.isprintable() or "\u3000" in clean
     assert not set('/\\:*?"<>|') & set(clean)
     assert clean_name(clean) == clean
+
+
+def test_a_workbook_is_told_its_own_limit_at_once_and_a_scan_the_larger_one(root: Path) -> None:
+    for name, allow, size, told in (("福州企业.xlsx", TABLES, 31, "超过 30 MB"), ("盖章.pdf", SCANS, 51, "超过 50 MB")):
+        upload = SimpleUploadedFile(name, b"PK")
+        upload.size = size * 2**20
+        with pytest.raises(Refused, match=told):
+            receive(upload, actor=someone(), allow=allow, at=NOON)
+    head = PDF.ljust(31 * 2**20, b".")
+    assert give("盖章.pdf", head).size == len(head)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from dajian.service.access.errors import Refused
+from dajian.service.access.errors import Refused, Stale
 from dajian.service.survey.actions import reports, submissions, units
 from dajian.service.survey.models import ItemReport, ListEntry, SourceList, Submission, SurveyUnit
 from tests.service.survey.chain import Chain
@@ -76,6 +76,20 @@ def close(world: World, unit: SurveyUnit):
     return units.close_unit(
         world.actor("lianjiang2"), unit.pk, outcome="gone", reason="注销核实", version=unit.version, at=world.now
     )
+
+
+def test_a_questionnaire_is_sent_or_its_unit_closed_never_both(world: World, chain: Chain) -> None:
+    for n in range(TIMES):
+        draft = chain.draft(n=n)
+        raised = at_once(
+            lambda draft=draft: submissions.send(
+                world.actor("lianjiang1"), draft.pk, version=draft.version, at=world.now
+            ),
+            lambda draft=draft: close(world, draft.unit),
+        )
+        unit, state = SurveyUnit.unscoped.get(pk=draft.unit_id), Submission.unscoped.get(pk=draft.pk).state
+        assert [type(e) for e in raised if e] in ([Refused], [Stale]), raised
+        assert (unit.state, state) in (("open", "sent"), ("gone", "draft"))
 
 
 def test_a_questionnaire_is_begun_or_its_unit_closed_never_both(world: World, chain: Chain) -> None:

@@ -25,10 +25,10 @@ def receive(upload: UploadedFile, *, actor: Actor | None, allow: tuple[str, ...]
     file is seen by nobody until a row owns it. Refused: in Chinese, what it is and what to do; nothing is kept.
     """
     name = clean_name(upload.name or "")
-    limit = settings.UPLOAD_LIMIT_BYTES
+    expected = format_of(name, allow)
+    limit = min(settings.UPLOAD_LIMIT_BYTES, expected.most or settings.UPLOAD_LIMIT_BYTES)
     if (upload.size or 0) > limit:
         raise _too_large(name, limit)
-    expected = format_of(name, allow)
     try:
         with incoming(upload.chunks(), limit) as written:
             if not written.size:

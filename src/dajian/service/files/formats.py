@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as N_
 
 from dajian.service.access.errors import Refused
 from dajian.tables.faults import Unreadable
-from dajian.tables.gate import check_workbook
+from dajian.tables.gate import MAX_FILE, check_workbook
 
 LONGEST = 120
 FORBIDDEN = set('\\/:*?"<>|')
@@ -23,6 +23,7 @@ class Format:
     name: str  # as people call it
     type: str  # media type
     check: Callable[[Path, str], None]  # (bytes, name they came under); raises Refused
+    most: int | None = None  # bytes, where it may have fewer than any upload
 
 
 def _workbook(path: Path, name: str) -> None:
@@ -52,7 +53,7 @@ def _image(called: str, type: str, signature: bytes) -> Format:
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JPEG = _image(N_("JPEG 图片"), "image/jpeg", b"\xff\xd8\xff")
 FORMATS: dict[str, Format] = {
-    "xlsx": Format(N_("Excel 工作簿（.xlsx）"), WORKBOOK, _workbook),
+    "xlsx": Format(N_("Excel 工作簿（.xlsx）"), WORKBOOK, _workbook, MAX_FILE),
     "pdf": Format(N_("PDF 文件"), "application/pdf", _begins(N_("PDF 文件"), b"%PDF-")),
     "png": _image(N_("PNG 图片"), "image/png", b"\x89PNG\r\n\x1a\n"),
     "jpg": _JPEG,

@@ -101,6 +101,11 @@ def learn(subject: Subject, name: str, code: str, *, at: datetime) -> None:
             _("“%(name)s”的%(code)s“%(number)s”登记在另一单位名下，请退回核对。")
             % {"name": subject.name, "code": words_of(subject.role).code, "number": code}
         )
+    if not code and _namesake(subject, name):
+        raise Refused(
+            _("“%(name)s”已登记在另一项目名下，两个项目都没有%(code)s。请退回“%(old)s”，由填报人补填后再报。")
+            % {"name": name, "code": words_of(subject.role).code, "old": subject.name}
+        )
     subject.name, subject.code = name, code
     subject.save(update_fields=["name", "code"])
     if subject.organisation:
@@ -123,6 +128,12 @@ def known_as(subject: Subject, name: str) -> bool:
         return Subject.unscoped.filter(merged_into=subject, name=name).exists()
     former = OrganisationName.unscoped.filter(organisation=subject.organisation_id, name=name)
     return former.exclude(ends=None).exists()
+
+
+def _namesake(subject: Subject, name: str) -> bool:
+    """Whether another project without a code bears this name in the same area: nothing would tell them apart."""
+    same = Subject.unscoped.filter(role=subject.role, organisation=None, merged_into=None, name=name, code="")
+    return subject.organisation_id is None and same.filter(area=subject.area).exclude(pk=subject.pk).exists()
 
 
 def _is_body(subject: Subject) -> bool:

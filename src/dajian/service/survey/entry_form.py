@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from dajian.forms.evaluate import validate
 from dajian.forms.model import ROOT, Form, Problem, Question, Repeat
-from dajian.forms.present import Reader, asked
+from dajian.forms.present import Reader, asked, in_order
 from dajian.service.access.numbers import whole
 
 WHOLE = re.compile(r"[-+]?\d{1,18}")
@@ -109,17 +109,12 @@ def parts(
     for place, text in remarks:
         beside.remarks.setdefault(place, []).append(text)
     found: dict[str, Part] = {}
-    seen: set[str] = set()
-    repeats = {r.key: r for r in form.repeats if r.scope == ROOT}
-    for question in form.questions:
-        if question.scope == ROOT:
-            if question.shown and question.type not in ("note", "image"):
-                part = _part(found, question, reader)
-                part.entries.append(_field(question, ROOT, 0, draft, reader, beside))
-        elif question.scope in repeats and question.scope not in seen:
-            seen.add(question.scope)
-            repeat = repeats[question.scope]
-            _part(found, repeat, reader).entries.append(_rows(form, repeat, draft, reader, beside))
+    for one in in_order(form):
+        if isinstance(one, Question):
+            entry: Field | Rows = _field(one, ROOT, 0, draft, reader, beside)
+        else:
+            entry = _rows(form, one, draft, reader, beside)
+        _part(found, one, reader).entries.append(entry)
     return list(found.values())
 
 

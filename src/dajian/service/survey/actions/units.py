@@ -162,7 +162,7 @@ def close_unit(
         elif other.state not in COUNTED:
             reasons.append(
                 _("“%(name)s”已登记为“%(state)s”，不能作为重复的对象。请选择在办或已审定的单位。")
-                % {"name": other.subject.name, "state": UNIT.states[other.state]}
+                % {"name": other.subject.name, "state": UNIT.said(other.state)}
             )
     if outcome not in OUTCOME_ACTIONS:
         reasons.append(_("请选择一种结果。"))
