@@ -20,7 +20,8 @@ from tests.service.world import World
 
 WORDS = {
     "sqlite": "SELECT words FROM registry_search WHERE rowid = %s",
-    "postgresql": "SELECT array_to_string(tsvector_to_array(registry_words(item_id, area_path, answers, search, mentions)), ' ')"
+    "postgresql": "SELECT array_to_string(tsvector_to_array("
+    "registry_words(item_id, area_path, answers, search, mentions)), ' ')"
     " FROM registry_registryentry WHERE id = %s",
 }
 
