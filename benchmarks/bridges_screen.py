@@ -87,22 +87,37 @@ def arithmetic(source: Columns) -> dict[str, float]:
             "share_of_peak": needed / cpu / peak}  # fmt: skip
 
 
-def cold_start() -> float:
+def cold_start(*words: str) -> float:
     """The command from the shell, with cached kernels."""
-    words = [sys.executable, "-m", "dajian.cli", "bridge", "effects", "--load", "car-20", "--spans", "20+25+20"]
-    return timed(lambda: subprocess.run(words, check=True, capture_output=True))[0]
+    command = [sys.executable, "-m", "dajian.cli", "bridge", *words]
+    return timed(lambda: subprocess.run(command, check=True, capture_output=True))[0]
 
 
-def grown(rows: int, folder: Path) -> tuple[float, float]:
-    """Wall seconds and most memory [MB] of the command on a list of so many rows, 1 % of them broken."""
-    write_columns(folder / "grown.parquet", mixed(rows, broken=0.01), {})
+def write_vehicle(folder: Path) -> str:
     vehicle = {
         "height_m": VEHICLE.height_m, "width_m": VEHICLE.width_m, "length_m": VEHICLE.length_m,
         "trailer": VEHICLE.trailer, "axle_loads_t": TRAIN.loads_t, "axle_spacings_m": TRAIN.spacings_m,
         "first_trailer_axle": VEHICLE.first_trailer_axle, "axle_files": VEHICLE.axle_files,
     }  # fmt: skip
     (folder / "v.json").write_text(json.dumps(vehicle))
-    words = ["screen", str(folder / "v.json"), str(folder / "grown.parquet"), "--out", str(folder / "out.parquet")]
+    return str(folder / "v.json")
+
+
+def cold_starts(folder: Path) -> list[Row]:
+    """Effects of a design load, and a list of 100 bridges screened."""
+    write_columns(folder / "few.csv", mixed(100), {})
+    few = ("screen", write_vehicle(folder), str(folder / "few.csv"), "--json")
+    effects = ("effects", "--load", "car-20", "--spans", "20+25+20")
+    return [
+        Row("dajian bridge effects from the shell", cold_start(*effects), "s", 1.0, "cached kernels"),
+        Row("dajian bridge screen of 100 bridges from the shell", cold_start(*few), "s", 1.0, "cached kernels"),
+    ]
+
+
+def grown(rows: int, folder: Path) -> tuple[float, float]:
+    """Wall seconds and most memory [MB] of the command on a list of so many rows, 1 % of them broken."""
+    write_columns(folder / "grown.parquet", mixed(rows, broken=0.01), {})
+    words = ["screen", write_vehicle(folder), str(folder / "grown.parquet"), "--out", str(folder / "out.parquet")]
     start = time.perf_counter()
     subprocess.run([sys.executable, "-m", "dajian.cli", "bridge", *words], check=True, capture_output=True)
     seconds = time.perf_counter() - start
@@ -112,9 +127,10 @@ def grown(rows: int, folder: Path) -> tuple[float, float]:
 
 def measure() -> list[Row]:
     """The table."""
-    rows = [Row("dajian bridge effects from the shell", cold_start(), "s", 1.0, "cached kernels")]
+    rows: list[Row] = []
     sizes = [("30 000 mixed", mixed(30_000), 0.5), ("30 000 distinct continuous", mixed(30_000, distinct=True), 5.0)]
     with tempfile.TemporaryDirectory() as name:
+        rows += cold_starts(Path(name))
         for title, source, limit in sizes:
             one = whole_run(source, Path(name))
             rows += [
