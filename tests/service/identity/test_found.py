@@ -1,4 +1,4 @@
-"""Issue 5, done when 2: a thousand units with thirty planted twins, found by a search, merged and taken apart."""
+"""A thousand units with thirty planted twins, found by a search, merged and taken apart."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from dajian.service.registry.models import RegistryEntry
 from tests.service.identity.planting import enter, exported
 from tests.service.world import World
 
-SEEDS = [int(seed) for seed in os.environ.get("TWIN_SEEDS", "").split()] or [
-    SystemRandom().randrange(10**9) for _ in range(10)
-]
+GIVEN = os.environ.get("TWIN_SEEDS", "").split()  # to repeat a run; fresh ones without
 FEWEST_FOUND, MOST_FALSE = 28, 10
 
 
@@ -32,8 +30,9 @@ def version_of(twin: Twin) -> int:
     return Twin.unscoped.values_list("version", flat=True).get(pk=twin.pk)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_planted_twins_are_proposed_merged_and_taken_apart_to_the_byte(world: World, seed: int) -> None:
+@pytest.mark.parametrize("n", range(10))
+def test_planted_twins_are_proposed_merged_and_taken_apart_to_the_byte(world: World, n: int) -> None:
+    seed = int(GIVEN[n % len(GIVEN)]) if GIVEN else SystemRandom().randrange(10**9)
     planted = plant(seed, on=world.now.date())
     firms = enter(world, planted)
     before = exported(world)
