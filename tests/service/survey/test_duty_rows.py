@@ -80,8 +80,9 @@ class Walk:
     def draft(self, who: str) -> Submission:
         actor, at, record = self.world.actor(who), self.world.now, self.record()
         name, code = (str(record.get(self.item.keys[key], "")) for key in ("name", "code"))
+        lead = self.world.actor(self.row.enters)  # the list is the lead's, whoever enters
         unit = units.add_unit(
-            actor, self.item.pk, name=name, code=code, area_code=AREA, source="走访中发现", at=at, **self.facts()
+            lead, self.item.pk, name=name, code=code, area_code=AREA, source="走访中发现", at=at, **self.facts()
         )
         begun = submissions.begin(actor, unit.pk, at=at)
         return submissions.save_draft(actor, begun.pk, draft=record, version=begun.version)
