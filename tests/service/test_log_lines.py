@@ -24,12 +24,12 @@ def log() -> Iterator[StringIO]:
     """What the service's own handler writes, with everything in it."""
     [handler] = [h for h in logging.root.handlers if type(h) is logging.StreamHandler]
     written, level = StringIO(), logging.root.level
-    before = handler.setStream(written)
+    before, handler.stream = handler.stream, written  # not setStream: it flushes a stream that pytest may have closed
     logging.root.setLevel(logging.DEBUG)
     logging.getLogger("django.db.backends").setLevel(logging.INFO)
     yield written
     logging.root.setLevel(level)
-    handler.setStream(before or handler.stream)
+    handler.stream = before
 
 
 def test_neither_link_nor_code_nor_phone_is_in_any_line(world: World, log: StringIO, monkeypatch) -> None:
